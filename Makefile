@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+# csolink's one Makefile: everything is built under build/ (build/SAN/ for a sanitizer build).
+# make help lists the targets.
+
+VERSION := 0.1.0
+CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+
+prefix     ?= /usr/local
+sysconfdir ?= /etc
+bindir     ?= $(prefix)/bin
+libexecdir ?= $(prefix)/libexec/csolink
+datadir    ?= $(prefix)/share
+mandir     ?= $(datadir)/man
+multiarch  := $(shell $(CC) -print-multiarch 2>/dev/null)
+# libpam looks a bare module name up here and nowhere else, whatever our prefix is.
+pamdir     ?= /usr/lib/$(multiarch)/security
+unitdir    ?= /usr/lib/systemd/user
+
+comma := ,
+B     := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+            -Wformat=2 -Werror
+HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection
+SANFLAGS := -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS   ?= -O2 -g
+ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -Iinclude -I$(B)/include $(WARNINGS) \
+              $(if $(SAN),$(SANFLAGS),$(HARDEN)) $(CFLAGS) -MMD -MP
+ALL_LDFLAGS = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(if $(SAN),$(SANFLAGS)) $(LDFLAGS)
+
+# pkg-config runs once for each set, and only when something that needs it is built.
+packages = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
+HELPER_CFLAGS = $(call packages,HELPER_CFLAGS,--cflags libsecret-1 gio-unix-2.0 liboath jansson)
+HELPER_LIBS   = $(call packages,HELPER_LIBS,--libs libsecret-1 gio-unix-2.0 liboath jansson)
+NET_CFLAGS    = $(call packages,NET_CFLAGS,--cflags libcurl gumbo jansson)
+NET_LIBS      = $(call packages,NET_LIBS,--libs libcurl gumbo jansson)
+
+WIRE_SRC    := $(wildcard wire/*.c)
+PAM_SRC     := $(wildcard pam_module/*.c)
+SESSION_SRC := $(wildcard pam_module/session/*.c)
+NET_SRC     := $(wildcard helper/net/*.c)
+HELPER_SRC  := $(filter-out $(NET_SRC),$(wildcard helper/*.c helper/*/*.c))
+UNIT_SRC    := $(wildcard tests/unit/*/test_*.c)
+
+object = $(patsubst %.c,$(B)/obj/%.o,$(1))
+no_main = $(filter-out %/main.o,$(call object,$(1)))
+
+PROGRAMS := $(B)/csolink $(B)/git-credential-csolink $(B)/csolink-net $(B)/csolink-session \
+            $(B)/pam_csolink.so $(B)/courts.tsv
+UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
+
+.PHONY: all
+all: $(PROGRAMS)
+
+# Paths that are compiled in. Rewritten only when they change, so that a new prefix rebuilds what
+# depends on it and nothing else.
+define PATHS_H
+/* Made by the Makefile. */
+#define CSOLINK_VERSION "$(VERSION)"
+#define CSOLINK_BINDIR "$(bindir)"
+#define CSOLINK_LIBEXECDIR "$(libexecdir)"
+#define CSOLINK_DATADIR "$(datadir)/csolink"
+#define CSOLINK_SYSCONFDIR "$(sysconfdir)/csolink"
+endef
+export PATHS_H
+$(B)/include/paths.h: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$PATHS_H" | cmp -s - $@ || printf '%s\n' "$$PATHS_H" >$@
+.PHONY: FORCE
+FORCE:
+
+$(B)/obj/%.o: %.c | $(B)/include/paths.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(MODE_CFLAGS) -c -o $@ $<
+
+# Position-independent and hidden: wire/ also stands inside the PAM module.
+$(call object,$(WIRE_SRC) $(PAM_SRC)): MODE_CFLAGS = -fPIC -fvisibility=hidden
+$(call object,$(SESSION_SRC)): MODE_CFLAGS = -fPIE
+$(call object,$(HELPER_SRC)): MODE_CFLAGS = -fPIE -Ihelper $(HELPER_CFLAGS)
+$(call object,$(NET_SRC)): MODE_CFLAGS = -fPIE $(NET_CFLAGS)
+
+$(B)/libwire.a: $(call object,$(WIRE_SRC))
+$(B)/libpam_module.a: $(call object,$(PAM_SRC))
+$(B)/libsession.a: $(call no_main,$(SESSION_SRC))
+$(B)/libhelper.a: $(call no_main,$(HELPER_SRC))
+$(B)/libnet.a: $(call no_main,$(NET_SRC))
+$(B)/%.a:
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/csolink: $(B)/obj/helper/main.o $(B)/libhelper.a $(B)/libwire.a
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ $(HELPER_LIBS)
+
+$(B)/git-credential-csolink: $(B)/csolink
+	ln -sf csolink $@
+
+$(B)/csolink-net: $(B)/obj/helper/net/main.o $(B)/libnet.a $(B)/libwire.a
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ $(NET_LIBS)
+
+$(B)/csolink-session: $(B)/obj/pam_module/session/main.o $(B)/libsession.a $(B)/libwire.a
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^
+
+$(B)/pam_csolink.so: $(call object,$(PAM_SRC)) $(B)/libwire.a pam_module/pam_csolink.map
+	$(CC) $(ALL_LDFLAGS) -shared -Wl,--version-script=pam_module/pam_csolink.map \
+	    $(if $(SAN),,-Wl$(comma)--no-undefined) -Wl,--exclude-libs,ALL \
+	    -o $@ $(call object,$(PAM_SRC)) $(B)/libwire.a -lpam
+
+$(B)/courts.tsv: etc/courts.tsv
+	cp $< $@
+
+# --- tests ---------------------------------------------------------------------------------------
+
+UNIT_LIBS_wire       = $(B)/libwire.a
+UNIT_LIBS_helper     = $(B)/libhelper.a $(B)/libwire.a
+UNIT_LIBS_net        = $(B)/libnet.a $(B)/libwire.a
+UNIT_LIBS_session    = $(B)/libsession.a $(B)/libwire.a
+UNIT_LIBS_pam_module = $(B)/libpam_module.a $(B)/libwire.a
+UNIT_EXTRA_helper     = $(HELPER_LIBS)
+UNIT_EXTRA_net        = $(NET_LIBS)
+UNIT_EXTRA_pam_module = -lpam
+$(B)/obj/tests/unit/helper/%.o: MODE_CFLAGS = -fPIE -Ihelper $(HELPER_CFLAGS)
+$(B)/obj/tests/unit/net/%.o: MODE_CFLAGS = -fPIE -Ihelper/net $(NET_CFLAGS)
+$(B)/obj/tests/unit/pam_module/%.o: MODE_CFLAGS = -fPIE -Ipam_module
+$(B)/obj/tests/unit/session/%.o: MODE_CFLAGS = -fPIE -Ipam_module/session
+
+.SECONDEXPANSION:
+$(UNIT): $(B)/unit/%: $(B)/obj/tests/unit/%.o $$(UNIT_LIBS_$$(*D))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ $(UNIT_EXTRA_$(*D)) -lcmocka
+
+.PHONY: check check-unit check-system check-valgrind tests
+tests: all $(UNIT)
+
+check:
+	./bootstrap
+	$(MAKE) tests
+	$(MAKE) check-unit check-system
+
+check-unit: tests
+	@set -e; for test in $(UNIT); do echo "== $$test"; $$test; done
+
+check-system: tests
+	CSOLINK_BUILD=$(abspath $(B)) tests/system/run $(PYTEST_ARGS)
+
+# The programs under valgrind, without PAM: libpam's modules are not ours to check.
+check-valgrind:
+	./bootstrap
+	$(MAKE) tests
+	@set -e; for test in $(filter-out $(B)/unit/pam_module/%,$(UNIT)); do echo "== $$test"; \
+	    valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 \
+	    --suppressions=tests/glib.supp $$test; done
+	CSOLINK_BUILD=$(abspath $(B)) CSOLINK_VALGRIND=1 tests/system/run -m 'not pam' $(PYTEST_ARGS)
+
+.PHONY: demo
+demo:
+	./bootstrap
+	$(MAKE) all
+	CSOLINK_BUILD=$(abspath $(B)) tests/demo/run
+
+# --- install -------------------------------------------------------------------------------------
+
+I = $(DESTDIR)
+MAN1 := $(wildcard man/*.1)
+MAN5 := $(wildcard man/*.5)
+MAN8 := $(wildcard man/*.8)
+
+.PHONY: install uninstall
+install: all
+	install -d $(I)$(bindir) $(I)$(libexecdir) $(I)$(pamdir) $(I)$(datadir)/csolink \
+	    $(I)$(datadir)/pam-configs $(I)$(sysconfdir)/csolink \
+	    $(I)$(mandir)/man1 $(I)$(mandir)/man5 $(I)$(mandir)/man8
+	install -m 755 $(B)/csolink $(I)$(bindir)/csolink
+	ln -sf csolink $(I)$(bindir)/git-credential-csolink
+	install -m 755 $(B)/csolink-net $(B)/csolink-session $(I)$(libexecdir)
+	install -m 644 $(B)/pam_csolink.so $(I)$(pamdir)
+	install -m 644 etc/courts.tsv $(I)$(datadir)/csolink
+	install -m 644 etc/pam-configs/csolink $(I)$(datadir)/pam-configs
+	[ -e $(I)$(sysconfdir)/csolink/csolink.conf ] || \
+	    install -m 644 etc/csolink.conf $(I)$(sysconfdir)/csolink
+	$(if $(MAN1),install -m 644 $(MAN1) $(I)$(mandir)/man1)
+	$(if $(MAN5),install -m 644 $(MAN5) $(I)$(mandir)/man5)
+	$(if $(MAN8),install -m 644 $(MAN8) $(I)$(mandir)/man8)
+
+# The administrator's csolink.conf stays.
+uninstall:
+	rm -f $(I)$(bindir)/csolink $(I)$(bindir)/git-credential-csolink \
+	    $(I)$(libexecdir)/csolink-net $(I)$(libexecdir)/csolink-session \
+	    $(I)$(pamdir)/pam_csolink.so $(I)$(datadir)/csolink/courts.tsv \
+	    $(I)$(datadir)/pam-configs/csolink \
+	    $(addprefix $(I)$(mandir)/man1/,$(notdir $(MAN1))) \
+	    $(addprefix $(I)$(mandir)/man5/,$(notdir $(MAN5))) \
+	    $(addprefix $(I)$(mandir)/man8/,$(notdir $(MAN8)))
+	-rmdir $(I)$(libexecdir) $(I)$(datadir)/csolink 2>/dev/null
+
+# --- for those who change the code -----------------------------------------------------------------
+
+C_FILES := $(shell find include wire pam_module helper tests -name '*.[ch]' 2>/dev/null)
+C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
+
+.PHONY: format lint clean help
+format:
+	clang-format -i $(C_FILES)
+
+lint: $(B)/include/paths.h
+	clang-format --dry-run --Werror $(C_FILES)
+	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
+	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)
+	clang-tidy --quiet --warnings-as-errors='*' $(C_SRC) -- -std=gnu11 -D_GNU_SOURCE -Iinclude \
+	    -I$(B)/include -Ihelper $(HELPER_CFLAGS) $(NET_CFLAGS)
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'make                 build the five programs under build/'
+	@echo 'make demo            set up, build, and show the main job end to end'
+	@echo 'make check           set up, build, and run all tests'
+	@echo 'make check-valgrind  the tests, all but those of PAM, under valgrind'
+	@echo 'make install         prefix=$(prefix), DESTDIR for packaging; make uninstall'
+	@echo 'make format, lint, clean'
+	@echo 'SAN=address,undefined  with any of these: a sanitizer build under build/'
+
+-include $(shell find $(B)/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * The one list of how an operation can end: name, exit code, the sentence that a person reads.
+ * Records, JSON output, logs and exit codes all use it. */
+#ifndef CSOLINK_STATUS_H
+#define CSOLINK_STATUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum status {
+    STATUS_OK,
+    STATUS_ABSENT,
+    STATUS_LOCKED,
+    STATUS_NO_KEYRING,
+    STATUS_REJECTED,
+    STATUS_NEEDS_CODE,
+    STATUS_NEEDS_ACKNOWLEDGEMENT,
+    STATUS_NAMES_DIFFER,
+    STATUS_NEEDS_PERSON,
+    STATUS_NOT_OFFERED,
+    STATUS_NOT_NEXTGEN,
+    STATUS_MANUAL_COURT,
+    STATUS_PAGE_NOT_RECOGNISED,
+    STATUS_OFFLINE,
+    STATUS_TIMED_OUT,
+    STATUS_TLS_FAILED,
+    STATUS_COURT_ERROR,
+    STATUS_REFUSED_BY_POLICY,
+    STATUS_CANCELLED,
+    STATUS_BUSY,
+    STATUS_BAD_INPUT,
+    STATUS_INTERNAL,
+    STATUS_COUNT
+};
+
+/* Exit code for wrong usage of the command line (sysexits EX_USAGE); no status has it. */
+enum { EXIT_USAGE = 64 };
+
+/* Room that status_message() needs at most, with its final NUL. */
+enum { STATUS_MESSAGE_MAX = 1024 };
+
+/* The status's name as it stands in records and JSON, such as "needs_code". Never NULL. */
+const char *status_name(enum status status);
+
+/* Finds a status by its name. False, and *status unchanged, when there is none. */
+bool status_from_name(const char *name, enum status *status);
+
+/* The exit code of a command that ends so: 0, 1, 3 or one of sysexits' 65 to 77. */
+int status_exit_code(enum status status);
+
+/* What happened, without account, court or advice: "the keyring is locked". Never NULL. */
+const char *status_what(enum status status);
+
+/* Writes the whole sentence into out (size bytes, STATUS_MESSAGE_MAX is always enough):
+ * "csolink: rejected (court alnd, account jdoe1234): the password was refused: DETAIL; store ...".
+ * account, court and detail may be NULL. Bytes of them that are not printable ASCII come out
+ * percent-encoded, for they may be a stranger's (CVE-2024-50349). Async-signal-safe: no allocation,
+ * no stdio, so that a deadline's sentence can be prepared ahead. Returns the length without NUL. */
+size_t status_message(char *out, size_t size, enum status status, const char *account,
+                      const char *court, const char *detail);
+
+#endif
