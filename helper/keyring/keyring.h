@@ -26,7 +26,12 @@ enum keyring_transfer { KEYRING_TRANSFER_PLAIN, KEYRING_TRANSFER_ENCRYPTED };
 enum status keyring_open(struct keyring **keyring, enum keyring_transfer transfer,
                          const char **detail);
 void keyring_close(struct keyring *keyring);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct keyring, keyring_close)
+static inline void keyring_cleanup(struct keyring **keyring)
+{
+    if (*keyring)
+        keyring_close(*keyring);
+}
+#define KEYRING_AUTO __attribute__((cleanup(keyring_cleanup)))
 
 /* Without ever starting the service: does its name have an owner and is its default collection
  * there and unlocked? For the background side of a login, which must not touch the name too early.
@@ -46,7 +51,6 @@ struct item {
     struct secret value;
 };
 void item_free(struct item *item);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct item, item_free)
 
 /* The value of an attribute, or "" where the item lacks it. Belongs to the item. */
 const char *item_attribute(const struct item *item, const char *name);
