@@ -28,6 +28,7 @@ struct outcome link_outcome(struct state *state, const char *court)
     g_autofree char *group = court_group(court);
     g_autofree char *name = g_key_file_get_string(state->keys, group, "last_status", NULL);
     outcome.known = name && status_from_name(name, &outcome.status);
+    outcome.about_filing = g_key_file_get_boolean(state->keys, group, "last_about_filing", NULL);
     outcome.at = g_key_file_get_int64(state->keys, group, "last_at", NULL);
     outcome.run = g_key_file_get_integer(state->keys, group, "last_run", NULL);
     return outcome;
@@ -38,8 +39,17 @@ int link_last_run(struct state *state)
     return g_key_file_get_integer(state->keys, "run", "count", NULL);
 }
 
-enum status link_record(struct state *state, const char *court, enum status ended, bool linked)
+static bool is_worth_recording(enum status status)
 {
+    return status != STATUS_INTERNAL && status != STATUS_BUSY && status != STATUS_LOCKED &&
+           status != STATUS_NO_KEYRING;
+}
+
+enum status link_record(struct state *state, const char *court, enum status ended,
+                        bool about_filing)
+{
+    if (!is_worth_recording(ended))
+        return STATUS_OK;
     g_autofree char *group = court_group(court);
     enum status status = state_begin(state);
     if (status != STATUS_OK)
@@ -47,11 +57,26 @@ enum status link_record(struct state *state, const char *court, enum status ende
     int run = link_last_run(state) + 1;
     g_key_file_set_integer(state->keys, "run", "count", run);
     g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
+    g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
     g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
     g_key_file_set_integer(state->keys, group, "last_run", run);
-    if (linked) {
+    if (ended == STATUS_OK) {
         g_key_file_set_boolean(state->keys, group, "linked", TRUE);
         g_key_file_set_int64(state->keys, group, "linked_at", now_seconds());
+    }
+    return state_commit(state);
+}
+
+enum status link_forget_outcomes(struct state *state, const char *court)
+{
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
+    for (char **group = groups; *group; group++) {
+        if (g_str_has_prefix(*group, "court ") &&
+            (!court || strcmp(*group + strlen("court "), court) == 0))
+            g_key_file_remove_key(state->keys, *group, "last_status", NULL);
     }
     return state_commit(state);
 }
@@ -71,7 +96,7 @@ bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
     case STATUS_NEEDS_ACKNOWLEDGEMENT:
         return has_person;
     case STATUS_REJECTED:
-        return true; /* the guard decides, by the secret that is stored now */
+        return !outcome->about_filing;
     default:
         return false;
     }
