@@ -12,7 +12,9 @@
 
 /* An open connection to the service; one a process. All calls block under the process-wide deadline
  * that the caller has armed (../deadline.h): libsecret calls are never cancelled, for
- * gnome-keyring-daemon 42.1 dies of it. Nothing here ever prompts or unlocks. */
+ * gnome-keyring-daemon 42.1 dies of it. Nothing here ever prompts or unlocks. Where the service
+ * goes away or stops answering meanwhile, each call ends with STATUS_NO_KEYRING or
+ * STATUS_TIMED_OUT; attributes that are not UTF-8 are STATUS_BAD_INPUT. */
 struct keyring;
 
 /* How secrets travel when they are read: plain over a Unix socket bus of our own user, or
@@ -61,15 +63,16 @@ GHashTable *attributes_new(const char *name, ...) G_GNUC_NULL_TERMINATED;
 
 /* All unlocked items of all collections that have at least these attributes (names and values
  * without xdg:schema: a never-unlocked keyring shows nothing else). *items is a GPtrArray of struct
- * item*, owned by the caller, never NULL on STATUS_OK. STATUS_ABSENT: nothing matches.
- * STATUS_LOCKED: only locked items match, or nothing does while the default collection is locked.
- */
+ * item*, newest first, owned by the caller, never NULL on STATUS_OK. STATUS_ABSENT: nothing
+ * matches. STATUS_LOCKED: only locked items match, or nothing does while the default collection is
+ * locked. STATUS_NO_KEYRING: nothing matches and there is no default collection. */
 enum status keyring_search(struct keyring *keyring, GHashTable *attributes, GPtrArray **items);
 
 /* Fills item->value. STATUS_LOCKED, STATUS_ABSENT (gone since), STATUS_INTERNAL. */
 enum status keyring_read(struct keyring *keyring, struct item *item);
 
-/* Fills the values of all items of the array in one call. */
+/* Fills the values of all items of the array in one call. Items that are gone since leave the
+ * array; STATUS_ABSENT when none is left. STATUS_LOCKED, STATUS_INTERNAL. */
 enum status keyring_read_all(struct keyring *keyring, GPtrArray *items);
 
 /* Makes sure that exactly one item with exactly these attributes holds value: an equal one is left
