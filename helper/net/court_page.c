@@ -7,8 +7,7 @@
 
 #include "text.h"
 
-#define FILING_MENU                                                                                \
-    "DisplayMenu\\.pl\\?(Civil|Criminal|Bankruptcy|Adversary)Events([&#]|$)"
+#define FILING_MENU     "DisplayMenu\\.pl\\?(Civil|Criminal|Bankruptcy|Adversary)Events([&#]|$)"
 #define LOG_OUT         "login\\.pl\\?logout"
 #define NO_FILING_LOGIN "(menu|DisplayMenu)\\.pl\\?(.*&)?id=-1([&#]|$)"
 

@@ -55,8 +55,7 @@ static bool owns(const GumboNode *form, const GumboNode *last_form, const GumboN
     const GumboNode *ancestor = ancestor_form(control);
     if (wanted)
         return id && strcmp(id, wanted) == 0;
-    return ancestor ? ancestor == form
-                    : last_form == form && form->v.element.children.length == 0;
+    return ancestor ? ancestor == form : last_form == form && form->v.element.children.length == 0;
 }
 
 const GumboNode *form_next_control(const GumboNode *root, const GumboNode *form,

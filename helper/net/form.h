@@ -38,8 +38,8 @@ enum status form_body(const struct page *page, const struct form *form, const ch
 const GumboNode *form_next_control(const GumboNode *root, const GumboNode *form,
                                    const GumboNode *after);
 
-/* The type of an input or button in lower case as HTML reads it: "text" for an unknown one, "submit"
- * for a plain button; "select" and "textarea" for those. */
+/* The type of an input or button in lower case as HTML reads it: "text" for an unknown one,
+ * "submit" for a plain button; "select" and "textarea" for those. */
 const char *control_type(const GumboNode *control);
 
 #endif

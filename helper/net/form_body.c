@@ -36,7 +36,8 @@ static void put_percent(struct writer *writer, char byte)
 
 static void put_urlencoded(struct writer *writer, const char *text)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789*-._";
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789*-._";
     for (; *text; text++) {
         if (strchr(plain, *text))
             put(writer, text, 1);

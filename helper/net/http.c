@@ -151,8 +151,8 @@ enum status http_set_token(struct http *http, const char *token)
 static void note_token(struct http *http)
 {
     struct curl_header *header = NULL;
-    for (size_t i = 0; curl_easy_header(http->easy, "Set-Cookie", i, CURLH_HEADER, -1, &header) ==
-                       CURLHE_OK;
+    for (size_t i = 0;
+         curl_easy_header(http->easy, "Set-Cookie", i, CURLH_HEADER, -1, &header) == CURLHE_OK;
          i++) {
         const char *value = header->value;
         size_t size = strcspn(value, ";");
@@ -249,13 +249,15 @@ static enum status next_hop(struct http *http, const char *host, bool posted,
     *next = NULL;
     if (response->code < 300 || response->code > 399 || !target)
         return STATUS_OK;
-    if (address_is_on(target, host) && !(posted && (response->code == 307 || response->code == 308))) {
+    if (address_is_on(target, host) &&
+        !(posted && (response->code == 307 || response->code == 308))) {
         *next = target;
         return STATUS_OK;
     }
     if (!replace(&response->refused_redirect, target))
         return STATUS_INTERNAL;
-    return fail(http, STATUS_REFUSED_BY_POLICY, "a redirect to another host, to http, or of a form");
+    return fail(http, STATUS_REFUSED_BY_POLICY,
+                "a redirect to another host, to http, or of a form");
 }
 
 static enum status judge_code(struct http *http, long code)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * HTTPS requests to one host at a time: cookies, redirects, limits, and what went wrong.
  * The only file that knows curl's handle. curl keeps copies of what it sends and receives (its
- * buffers, its cookie jar); those are the one place where secrets lie in memory that is not ours. */
+ * buffers, its cookie jar); those are the one place where secrets lie in memory that is not ours.
+ */
 #ifndef CSOLINK_NET_HTTP_H
 #define CSOLINK_NET_HTTP_H
 

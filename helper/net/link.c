@@ -124,8 +124,7 @@ static enum status ask_about_names(struct link *link, const struct names *names)
     if (record_add(&question, "court_name", names->court) != STATUS_OK ||
         record_add(&question, "pacer_name", names->pacer) != STATUS_OK)
         return STATUS_INTERNAL;
-    enum status status =
-        conversation_ask(link->run->fd, WORKER_QUESTION_NAMES, &question, &answer);
+    enum status status = conversation_ask(link->run->fd, WORKER_QUESTION_NAMES, &question, &answer);
     if (status != STATUS_OK)
         return run_fail(link->run, status, "the answer was not understood");
     const char *word = record_get(&answer, "answer");
@@ -175,14 +174,14 @@ static const struct {
     const char *text;
     enum status (*take)(struct link *link);
 } steps[] = {
-    {4,  "Open Utilities",                                         open_utilities       },
-    {5,  "Open \"Link a CM/ECF account to my PACER account\"",     open_link_page       },
-    {6,  "Enter the CM/ECF login and password",                    ask_filing_login     },
-    {7,  "Submit",                                                 submit_filing_login  },
-    {8,  "Compare the names and submit",                           confirm_names        },
-    {9,  "Read the court's message",                               read_message         },
-    {10, "Update the menu",                                        update_menu          },
-    {11, "Look for the filing menus",                              look_for_filing_menus},
+    {4,  "Open Utilities",                                     open_utilities       },
+    {5,  "Open \"Link a CM/ECF account to my PACER account\"", open_link_page       },
+    {6,  "Enter the CM/ECF login and password",                ask_filing_login     },
+    {7,  "Submit",                                             submit_filing_login  },
+    {8,  "Compare the names and submit",                       confirm_names        },
+    {9,  "Read the court's message",                           read_message         },
+    {10, "Update the menu",                                    update_menu          },
+    {11, "Look for the filing menus",                          look_for_filing_menus},
 };
 
 static enum status take_steps(struct link *link)
@@ -200,8 +199,7 @@ static const char *state_of(const struct link *link)
 {
     if (link->linked)
         return WORKER_STATE_LINKED;
-    bool signed_out =
-        link->page.document && court_page_of(&link->page) == COURT_PAGE_SIGNED_OUT;
+    bool signed_out = link->page.document && court_page_of(&link->page) == COURT_PAGE_SIGNED_OUT;
     return signed_out ? WORKER_STATE_SIGNED_OUT : WORKER_STATE_UNLINKED;
 }
 

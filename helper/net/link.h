@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The court's procedure "Link a CM/ECF account to my PACER account", steps 4 to 11.
- * Source of numbers and order: the Northern District of Alabama's "Link PACER to NextGen CM/ECF". */
+ * Source of numbers and order: the Northern District of Alabama's "Link PACER to NextGen CM/ECF".
+ */
 #ifndef CSOLINK_NET_LINK_H
 #define CSOLINK_NET_LINK_H
 

@@ -14,8 +14,8 @@
  * fills the cell before it, a row beats the cell that opens it. */
 enum gap { GAP_NONE, GAP_SPACE, GAP_BLOCK, GAP_CELL, GAP_ROW };
 
-static const char gap_byte[] = {[GAP_SPACE] = ' ', [GAP_BLOCK] = '\n', [GAP_CELL] = '\t',
-                                [GAP_ROW] = '\n'};
+static const char gap_byte[] = {
+    [GAP_SPACE] = ' ', [GAP_BLOCK] = '\n', [GAP_CELL] = '\t', [GAP_ROW] = '\n'};
 
 static const struct {
     GumboTag tag;

@@ -54,8 +54,8 @@ static char *refresh_address(const struct page *page)
     return address;
 }
 
-enum status visit(struct run *run, const char *url, const struct http_body *body,
-                  struct page *page, bool *sent)
+enum status visit(struct run *run, const char *url, const struct http_body *body, struct page *page,
+                  bool *sent)
 {
     enum status status = fetch(run, url, body, page, sent);
     bool repeated = body != NULL;
