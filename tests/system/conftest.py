@@ -3,10 +3,11 @@
 
 import pytest
 
+from support.bus import Bus
 from support.checks import MemoryReports, Secrets
 from support.cli import Csolink
 from support.court import WORLD, Court
-from support.keyring import PASSWORD, Bus, Keyring
+from support.keyring import PASSWORD, KeyringDaemon
 from support.login import Login
 from support.person import Person
 from support.places import AS_ROOT
@@ -59,7 +60,7 @@ def bus(person):
 @pytest.fixture
 def keyring(bus):
     """Her keyring: real, empty, unlocked."""
-    keyring = Keyring(bus)
+    keyring = KeyringDaemon(bus)
     yield keyring
     keyring.end()
 

@@ -4,7 +4,8 @@
 import pathlib
 import subprocess
 
-from support.keyring import NAME, PASSWORD, wait_for_name
+from support.bus import wait_for_name
+from support.keyring import NAME, PASSWORD, Keyring
 from support.places import PATIENCE, SANITIZERS
 
 SERVICE = "csolink-test"
@@ -54,10 +55,14 @@ class Login:
             timeout=TIMEOUT_SECONDS)
 
     def start_desktop(self):
-        """What a desktop's autostart does after the login: the unlocked daemon takes its name."""
+        """What a desktop's autostart does after the login: the unlocked daemon takes its name.
+
+        Returns her keyring.
+        """
         with self.bus.connect() as connection:
             self.person.run("gnome-keyring-daemon", "--start", "--components=secrets")
             wait_for_name(connection, NAME)
+        return Keyring(self.bus, self.password)
 
     def end(self):
         """The daemon that pam_gnome_keyring started stays behind where no session used it."""

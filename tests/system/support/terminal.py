@@ -72,6 +72,13 @@ class Terminal:
 
     def expect(self, pattern, timeout=EXPECT_SECONDS * PATIENCE):
         """Waits for text that matches, after what was expected before; returns the match."""
+        match = self.expect_or_end(pattern, timeout)
+        if not match:
+            raise NotShown(f"expected {pattern!r}, the terminal shows:\n{self.text}")
+        return match
+
+    def expect_or_end(self, pattern, timeout=EXPECT_SECONDS * PATIENCE):
+        """The same for text that may not come: None when the program ends without it."""
         deadline = time.monotonic() + timeout
         while True:
             match = re.compile(pattern).search(self.text, self._seen)
@@ -79,7 +86,7 @@ class Terminal:
                 self._seen = match.end()
                 return match
             if not self._read(deadline):
-                raise NotShown(f"expected {pattern!r}, the terminal shows:\n{self.text}")
+                return None
 
     def type(self, line):
         """Types a line and Enter."""
