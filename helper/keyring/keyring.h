@@ -12,7 +12,9 @@
 
 /* An open connection to the service; one a process. All calls block under the process-wide deadline
  * that the caller has armed (../deadline.h): libsecret calls are never cancelled, for
- * gnome-keyring-daemon 42.1 dies of it. Nothing here ever prompts or unlocks. */
+ * gnome-keyring-daemon 42.1 dies of it. Nothing here ever prompts or unlocks. Where the service
+ * goes away or stops answering meanwhile, each call ends with STATUS_NO_KEYRING or
+ * STATUS_TIMED_OUT; attributes that are not UTF-8 are STATUS_BAD_INPUT. */
 struct keyring;
 
 /* How secrets travel when they are read: plain over a Unix socket bus of our own user, or
@@ -26,7 +28,12 @@ enum keyring_transfer { KEYRING_TRANSFER_PLAIN, KEYRING_TRANSFER_ENCRYPTED };
 enum status keyring_open(struct keyring **keyring, enum keyring_transfer transfer,
                          const char **detail);
 void keyring_close(struct keyring *keyring);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct keyring, keyring_close)
+static inline void keyring_cleanup(struct keyring **keyring)
+{
+    if (*keyring)
+        keyring_close(*keyring);
+}
+#define KEYRING_AUTO __attribute__((cleanup(keyring_cleanup)))
 
 /* Without ever starting the service: does its name have an owner and is its default collection
  * there and unlocked? For the background side of a login, which must not touch the name too early.
@@ -46,7 +53,6 @@ struct item {
     struct secret value;
 };
 void item_free(struct item *item);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct item, item_free)
 
 /* The value of an attribute, or "" where the item lacks it. Belongs to the item. */
 const char *item_attribute(const struct item *item, const char *name);
@@ -57,15 +63,16 @@ GHashTable *attributes_new(const char *name, ...) G_GNUC_NULL_TERMINATED;
 
 /* All unlocked items of all collections that have at least these attributes (names and values
  * without xdg:schema: a never-unlocked keyring shows nothing else). *items is a GPtrArray of struct
- * item*, owned by the caller, never NULL on STATUS_OK. STATUS_ABSENT: nothing matches.
- * STATUS_LOCKED: only locked items match, or nothing does while the default collection is locked.
- */
+ * item*, newest first, owned by the caller, never NULL on STATUS_OK. STATUS_ABSENT: nothing
+ * matches. STATUS_LOCKED: only locked items match, or nothing does while the default collection is
+ * locked. STATUS_NO_KEYRING: nothing matches and there is no default collection. */
 enum status keyring_search(struct keyring *keyring, GHashTable *attributes, GPtrArray **items);
 
 /* Fills item->value. STATUS_LOCKED, STATUS_ABSENT (gone since), STATUS_INTERNAL. */
 enum status keyring_read(struct keyring *keyring, struct item *item);
 
-/* Fills the values of all items of the array in one call. */
+/* Fills the values of all items of the array in one call. Items that are gone since leave the
+ * array; STATUS_ABSENT when none is left. STATUS_LOCKED, STATUS_INTERNAL. */
 enum status keyring_read_all(struct keyring *keyring, GPtrArray *items);
 
 /* Makes sure that exactly one item with exactly these attributes holds value: an equal one is left

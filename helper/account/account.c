@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * Accounts out of the keyring, their environments, and the rules for what a login may look like. */
+#include "account/account.h"
+
+#include <string.h>
+
+static const struct environment environments[] = {
+    {"production", "pacer.login.uscourts.gov", true },
+    {"qa",         "qa-login.uscourts.gov",    false},
+    {"train",      "train-login.uscourts.gov", false},
+    {"practice",   "pacer.login.uscourts.gov", true },
+};
+
+const struct environment *environment_by_name(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(environments); i++) {
+        if (strcmp(environments[i].name, name) == 0)
+            return &environments[i];
+    }
+    return NULL;
+}
+
+const struct environment *environment_by_host(const char *host, const char *preferred)
+{
+    const struct environment *found = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(environments); i++) {
+        if (strcmp(environments[i].sign_on_host, host) != 0)
+            continue;
+        if (!found || strcmp(environments[i].name, preferred) == 0)
+            found = &environments[i];
+    }
+    return found;
+}
+
+static bool is_printable(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text <= 0x20 || (unsigned char)*text >= 0x7f)
+            return false;
+    }
+    return true;
+}
+
+const char *account_login_fault(const char *login)
+{
+    if (*login == '\0')
+        return "a login is empty";
+    if (strlen(login) > 128)
+        return "a login is longer than 128 characters";
+    if (!is_printable(login))
+        return "a login holds a blank or a character that is not ASCII";
+    if (strcmp(login, "-") == 0)
+        return "\"-\" is no login";
+    return NULL;
+}
+
+const char *account_client_code_fault(const char *code)
+{
+    if (*code == '\0' || strlen(code) > 32)
+        return "a client code has 1 to 32 characters";
+    if (!is_printable(code) || strchr(code, ',') || strchr(code, ';'))
+        return "a client code holds a blank, a comma or a semicolon";
+    return NULL;
+}
+
+void account_free(struct account *account)
+{
+    g_free(account->login);
+    g_free(account->purpose);
+    g_free(account->environment);
+    g_free(account->otp);
+    g_free(account->client_code);
+    g_clear_pointer(&account->item, item_free);
+    g_free(account);
+}
+
+static struct account *account_of(struct item *item)
+{
+    struct item_form form;
+    item_form_read(item, &form);
+    struct account *account = g_new0(struct account, 1);
+    account->login = g_strdup(form.account);
+    account->purpose = g_strdup(form.purpose);
+    account->environment = g_strdup(form.environment);
+    account->otp = g_strdup(form.otp ? form.otp : "none");
+    account->client_code = g_strdup(form.client_code);
+    account->item = item;
+    return account;
+}
+
+enum status account_list(struct keyring *keyring, const char *environment, GPtrArray **accounts)
+{
+    g_autoptr(GPtrArray) items = NULL;
+    struct item_form form = {.kind = ITEM_KIND_ACCOUNT, .environment = environment};
+    g_autoptr(GHashTable) sought = item_form_sought(&form);
+    enum status status = keyring_search(keyring, sought, &items);
+    if (status != STATUS_OK && status != STATUS_ABSENT)
+        return status;
+    *accounts = g_ptr_array_new_with_free_func((GDestroyNotify)account_free);
+    while (status == STATUS_OK && items->len > 0) {
+        struct account *account = account_of(g_ptr_array_steal_index(items, 0));
+        if (account->login && account->purpose)
+            g_ptr_array_add(*accounts, account);
+        else
+            account_free(account);
+    }
+    return STATUS_OK;
+}

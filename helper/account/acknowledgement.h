@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * PACER's redaction rules: an attestation that the filer makes herself, on a terminal. No option and no
+ * script makes it. */
+#ifndef CSOLINK_ACKNOWLEDGEMENT_H
+#define CSOLINK_ACKNOWLEDGEMENT_H
+
+#include <stdbool.h>
+
+#include "state/state.h"
+
+/* PACER's text as the Authentication API User Guide (May 2025, p. 13) prints it. */
+extern const char acknowledgement_text[];
+
+/* Has the person of this account acknowledged the rules? Then sign-on sends redactFlag. */
+bool acknowledgement_given(struct state *state);
+
+/* Shows text on the terminal and asks; a yes is recorded with who, when and the text's hash.
+ * STATUS_NEEDS_ACKNOWLEDGEMENT: there is no terminal, or she did not say yes. */
+enum status acknowledgement_ask(struct state *state, const char *text, int seconds);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ * Is there anything to do, may it be done now, and who does it: the decisions around a link run.
+ * One process holds the run lock; those that waited for it adopt its outcome. */
+#include "court/first_use.h"
+
+#include <unistd.h>
+
+#include "court/link_run.h"
+#include "court/link_state.h"
+#include "deadline.h"
+#include "prompt/terminal.h"
+
+enum { GRACE_SECONDS = 5 };
+
+/* What is remembered of the last run, where a get must leave it at that. */
+static bool settled_before(struct first_use *use, enum status *status)
+{
+    struct outcome last = link_outcome(use->state, use->court->id);
+    if (use->by == FIRST_USE_LINK)
+        return false;
+    if (!link_may_retry(&last, g_get_real_time() / G_USEC_PER_SEC, terminal_has_person())) {
+        use->filing_refused = last.about_filing;
+        *status = last.status;
+        return true;
+    }
+    return false;
+}
+
+/* A run that ended while we waited for its lock speaks for us too, unless it lacked a person whom we
+ * have. */
+static bool adopt(struct first_use *use, int run_before, enum status *status)
+{
+    struct outcome last = link_outcome(use->state, use->court->id);
+    if (link_is_linked(use->state, use->court->id)) {
+        *status = STATUS_OK;
+        return true;
+    }
+    if (!last.known || last.run <= run_before)
+        return false;
+    if (status_exit_code(last.status) == status_exit_code(STATUS_NEEDS_PERSON) &&
+        terminal_has_person())
+        return false;
+    use->filing_refused = last.about_filing;
+    *status = last.status;
+    return true;
+}
+
+static enum status hold_and_run(struct first_use *use)
+{
+    int lock = -1, run_before = link_last_run(use->state);
+    int wait = use->config->worker_timeout;
+    deadline_arm(wait + GRACE_SECONDS, STATUS_BUSY, use->account->login, use->court->id, NULL);
+    enum status status = state_lock_run(use->state, wait * 1000, &lock);
+    if (status != STATUS_OK)
+        return status;
+    deadline_arm(use->config->keyring_timeout, STATUS_TIMED_OUT, use->account->login,
+                 use->court->id, NULL);
+    status = state_refresh(use->state);
+    if (status == STATUS_OK && !adopt(use, run_before, &status))
+        status = link_run(use);
+    close(lock);
+    return status;
+}
+
+enum status first_use(struct first_use *use)
+{
+    enum status status = STATUS_OK;
+    if (link_is_linked(use->state, use->court->id))
+        return STATUS_OK;
+    if (settled_before(use, &status))
+        return status;
+    return hold_and_run(use);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * The first use of a court: from an account to a linked account, in one run that holds the account's run
+ * lock from end to end. Whatever kills it, the next run finds out from the court's own menu. */
+#ifndef CSOLINK_FIRST_USE_H
+#define CSOLINK_FIRST_USE_H
+
+#include "account/account.h"
+#include "config/config.h"
+#include "court/directory.h"
+#include "prompt/progress.h"
+#include "state/state.h"
+
+/* On whose behalf: a tool's get, a person's link command, or a login in the background. */
+enum first_use_by { FIRST_USE_GET, FIRST_USE_LINK, FIRST_USE_LOGIN };
+
+/* Everything but detail belongs to the caller; detail is for g_free. */
+struct first_use {
+    const struct config *config;
+    struct keyring *keyring;
+    const struct account *account; /* of purpose file */
+    const struct court *court;
+    struct state *state;
+    struct progress *progress;
+    enum first_use_by by;
+
+    char *detail;        /* for the status sentence; NULL or server text to be escaped */
+    bool filing_refused; /* STATUS_REJECTED is about the filing password, not the account's */
+};
+
+/* STATUS_OK: linked, known or done now. Any other status of csolink/worker.h and session/sign_on.h;
+ * STATUS_BUSY: another process holds the run lock past our deadline. */
+enum status first_use(struct first_use *use);
+
+#endif

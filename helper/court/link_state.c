@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ * Groups "court ID", "consent ID" and "run" of an account's state. */
+#include "court/link_state.h"
+
+#include <string.h>
+
+enum { RETRY_SECONDS = 300 };
+
+static gint64 now_seconds(void)
+{
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
+
+static char *court_group(const char *court)
+{
+    return g_strconcat("court ", court, NULL);
+}
+
+bool link_is_linked(struct state *state, const char *court)
+{
+    g_autofree char *group = court_group(court);
+    return g_key_file_get_boolean(state->keys, group, "linked", NULL);
+}
+
+struct outcome link_outcome(struct state *state, const char *court)
+{
+    struct outcome outcome = {0};
+    g_autofree char *group = court_group(court);
+    g_autofree char *name = g_key_file_get_string(state->keys, group, "last_status", NULL);
+    outcome.known = name && status_from_name(name, &outcome.status);
+    outcome.about_filing = g_key_file_get_boolean(state->keys, group, "last_about_filing", NULL);
+    outcome.at = g_key_file_get_int64(state->keys, group, "last_at", NULL);
+    outcome.run = g_key_file_get_integer(state->keys, group, "last_run", NULL);
+    return outcome;
+}
+
+int link_last_run(struct state *state)
+{
+    return g_key_file_get_integer(state->keys, "run", "count", NULL);
+}
+
+static bool is_worth_recording(enum status status)
+{
+    return status != STATUS_INTERNAL && status != STATUS_BUSY && status != STATUS_LOCKED &&
+           status != STATUS_NO_KEYRING;
+}
+
+enum status link_record(struct state *state, const char *court, enum status ended,
+                        bool about_filing)
+{
+    if (!is_worth_recording(ended))
+        return STATUS_OK;
+    g_autofree char *group = court_group(court);
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    int run = link_last_run(state) + 1;
+    g_key_file_set_integer(state->keys, "run", "count", run);
+    g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
+    g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
+    g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
+    g_key_file_set_integer(state->keys, group, "last_run", run);
+    if (ended == STATUS_OK) {
+        g_key_file_set_boolean(state->keys, group, "linked", TRUE);
+        g_key_file_set_int64(state->keys, group, "linked_at", now_seconds());
+    }
+    return state_commit(state);
+}
+
+enum status link_forget_outcomes(struct state *state, const char *court)
+{
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
+    for (char **group = groups; *group; group++) {
+        if (g_str_has_prefix(*group, "court ") &&
+            (!court || strcmp(*group + strlen("court "), court) == 0))
+            g_key_file_remove_key(state->keys, *group, "last_status", NULL);
+    }
+    return state_commit(state);
+}
+
+bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
+{
+    if (!outcome->known)
+        return true;
+    switch (outcome->status) {
+    case STATUS_OFFLINE:
+    case STATUS_TIMED_OUT:
+    case STATUS_COURT_ERROR:
+        /* A clock that was set back must not stop us for longer. */
+        return now >= outcome->at + RETRY_SECONDS || now < outcome->at;
+    case STATUS_NEEDS_PERSON:
+    case STATUS_NEEDS_CODE:
+    case STATUS_NEEDS_ACKNOWLEDGEMENT:
+        return has_person;
+    case STATUS_REJECTED:
+        return !outcome->about_filing;
+    default:
+        return false;
+    }
+}
+
+enum status link_consent(struct state *state, const char *court, const char *filing_login)
+{
+    g_autofree char *group = g_strconcat("consent ", court, NULL);
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    g_key_file_set_string(state->keys, group, "filing_login", filing_login);
+    g_key_file_set_int64(state->keys, group, "at", now_seconds());
+    g_key_file_set_string(state->keys, group, "by", g_get_user_name());
+    return state_commit(state);
+}
+
+bool link_has_consent(struct state *state, const char *court, const char *filing_login)
+{
+    g_autofree char *group = g_strconcat("consent ", court, NULL);
+    g_autofree char *login = g_key_file_get_string(state->keys, group, "filing_login", NULL);
+    return login && strcmp(login, filing_login) == 0;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ * What is known of an account at a court: linked or not, how the last run ended, and the person's
+ * consent to link. */
+#ifndef CSOLINK_LINK_STATE_H
+#define CSOLINK_LINK_STATE_H
+
+#include <stdbool.h>
+
+#include "state/state.h"
+
+bool link_is_linked(struct state *state, const char *court);
+
+/* How the last run for the court ended. run counts the account's runs, so that a waiter knows whether
+ * an outcome is newer than its own wish. */
+struct outcome {
+    bool known;
+    enum status status;
+    bool about_filing; /* STATUS_REJECTED: the filing password, not the account's */
+    gint64 at;         /* Unix seconds */
+    int run;
+};
+struct outcome link_outcome(struct state *state, const char *court);
+
+/* The number of the account's last finished run. */
+int link_last_run(struct state *state);
+
+/* Records the end of a run. STATUS_OK means linked. Endings that say nothing about the court or the
+ * person (internal, busy, locked, no_keyring) are not recorded: like a crash, they let the next use
+ * try again. about_filing as in struct outcome. */
+enum status link_record(struct state *state, const char *court, enum status ended,
+                        bool about_filing);
+
+/* Forgets how the last runs ended, for a new secret is there: at one court, or at all where court is
+ * NULL. What is linked stays linked. */
+enum status link_forget_outcomes(struct state *state, const char *court);
+
+/* May a get try again by itself after this outcome? After 5 minutes when the network was at fault;
+ * where a person was missing, when one is there; after a refused CSO password the guard decides by the
+ * one that is stored now; otherwise only csolink link, or a new secret. */
+bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);
+
+/* The consent: who said when that this filing login may be linked to this account at this court. */
+enum status link_consent(struct state *state, const char *court, const char *filing_login);
+bool link_has_consent(struct state *state, const char *court, const char *filing_login);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ * /dev/tty: opened for each question, restored whatever ends it.
+ * SIGTTIN and SIGTTOU are ignored by main(): a stopped process must not hold the run lock. */
+#include "prompt/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { ANSWER_MAX = 1024 };
+
+/* For the handler that gives the terminal its echo back. */
+static struct {
+    volatile sig_atomic_t fd;
+    struct termios before;
+} silenced = {.fd = -1};
+
+static int open_terminal(void)
+{
+    const char *setting = g_getenv("GIT_TERMINAL_PROMPT");
+    if (setting && (strcmp(setting, "0") == 0 || g_ascii_strcasecmp(setting, "false") == 0))
+        return -1;
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (fd >= 0 && tcgetpgrp(fd) != getpgrp()) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+bool terminal_has_person(void)
+{
+    int fd = open_terminal();
+    if (fd < 0)
+        return false;
+    close(fd);
+    return true;
+}
+
+static void restore_and_raise(int signal_number)
+{
+    if (silenced.fd >= 0)
+        tcsetattr(silenced.fd, TCSAFLUSH, &silenced.before);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static const int deadly[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+static void silence(int fd, struct sigaction *old)
+{
+    struct sigaction action = {.sa_handler = restore_and_raise};
+    struct termios quiet;
+    if (tcgetattr(fd, &silenced.before) != 0)
+        return;
+    silenced.fd = fd;
+    for (size_t i = 0; i < G_N_ELEMENTS(deadly); i++)
+        sigaction(deadly[i], &action, &old[i]);
+    quiet = silenced.before;
+    quiet.c_lflag &= ~(tcflag_t)ECHO;
+    quiet.c_lflag |= ECHONL;
+    tcsetattr(fd, TCSAFLUSH, &quiet);
+}
+
+static void restore(const struct sigaction *old)
+{
+    if (silenced.fd < 0)
+        return;
+    tcsetattr(silenced.fd, TCSAFLUSH, &silenced.before);
+    silenced.fd = -1;
+    for (size_t i = 0; i < G_N_ELEMENTS(deadly); i++)
+        sigaction(deadly[i], &old[i], NULL);
+}
+
+static void say(int fd, const char *text)
+{
+    for (size_t done = 0, size = strlen(text); done < size;) {
+        ssize_t wrote = write(fd, text + done, size - done);
+        if (wrote < 0 && errno != EINTR)
+            return;
+        done += wrote > 0 ? (size_t)wrote : 0;
+    }
+}
+
+/* One line without its newline, at most ANSWER_MAX bytes. */
+static enum status read_line(int fd, int seconds, struct secret *answer)
+{
+    gint64 end = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
+    char byte = 0;
+    secret_clear(answer);
+    if (!secret_reserve(answer, ANSWER_MAX))
+        return STATUS_INTERNAL;
+    for (;;) {
+        struct pollfd ready = {.fd = fd, .events = POLLIN};
+        gint64 left = (end - g_get_monotonic_time()) / 1000;
+        int count = left > 0 ? poll(&ready, 1, (int)left) : 0;
+        if (count == 0)
+            return STATUS_TIMED_OUT;
+        if (count < 0 && errno == EINTR)
+            continue;
+        ssize_t got = count < 0 ? -1 : read(fd, &byte, 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return STATUS_CANCELLED;
+        if (byte == '\n')
+            return STATUS_OK;
+        if (answer->size == ANSWER_MAX || !secret_append(answer, &byte, 1))
+            return STATUS_CANCELLED;
+    }
+}
+
+static enum status ask(const char *prompt, int seconds, struct secret *answer, bool echo)
+{
+    struct sigaction old[G_N_ELEMENTS(deadly)];
+    int fd = open_terminal();
+    if (fd < 0)
+        return STATUS_NEEDS_PERSON;
+    if (!echo)
+        silence(fd, old);
+    say(fd, prompt);
+    enum status status = read_line(fd, seconds, answer);
+    if (!echo)
+        restore(old);
+    if (status != STATUS_OK)
+        say(fd, "\n");
+    close(fd);
+    return status;
+}
+
+enum status terminal_ask_secret(const char *prompt, int seconds, struct secret *answer)
+{
+    return ask(prompt, seconds, answer, false);
+}
+
+enum status terminal_ask_line(const char *prompt, int seconds, struct secret *answer)
+{
+    return ask(prompt, seconds, answer, true);
+}
+
+enum status terminal_ask_yes(const char *text, int seconds)
+{
+    SECRET_AUTO struct secret answer = {0};
+    g_autofree char *prompt = g_strconcat(text, " (yes/no) ", NULL);
+    enum status status = ask(prompt, seconds, &answer, true);
+    if (status == STATUS_OK && g_ascii_strcasecmp(secret_string(&answer), "yes") != 0)
+        status = STATUS_CANCELLED;
+    return status;
+}
+
+char *terminal_escape(const char *text)
+{
+    char *safe = g_strdup(text);
+    for (char *byte = safe; *byte != '\0'; byte++) {
+        if (*byte != '\n' && ((unsigned char)*byte < 0x20 || (unsigned char)*byte >= 0x7f))
+            *byte = '?';
+    }
+    return safe;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT
+ * Starting csolink-net and talking to it. It gets one socket, an empty environment and nothing else. */
+#include "session/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "account/account.h"
+#include "beside.h"
+#include "paths.h"
+
+struct worker {
+    int socket;
+    pid_t process;
+    int timeout; /* seconds a verb */
+    struct worker_events events;
+};
+
+static bool spawn(struct worker *worker, int theirs)
+{
+    g_autofree char *path = beside_executable("csolink-net", CSOLINK_LIBEXECDIR);
+    char *const arguments[] = {(char *)"csolink-net", NULL}, *const environment[] = {NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t all, none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, theirs, STDIN_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    int error = posix_spawn(&worker->process, path, &actions, &attributes, arguments, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    return error == 0;
+}
+
+static void add(struct record *record, const char *key, const char *value)
+{
+    if (value)
+        record_add(record, key, value);
+}
+
+static enum status open_run(struct worker *worker, const struct config *config,
+                            const char *environment, const char *court, const char *court_host,
+                            const char *court_type)
+{
+    RECORD_AUTO struct record open = {0}, result = {0};
+    bool practice = strcmp(environment, "practice") == 0;
+    if (practice && (!config->connect_to || !config->practice_ca_file))
+        return STATUS_REFUSED_BY_POLICY;
+    record_add(&open, "verb", WORKER_VERB_OPEN);
+    add(&open, "sign_on_host", environment_by_name(environment)->sign_on_host);
+    add(&open, "court", court);
+    add(&open, "court_host", court_host);
+    add(&open, "court_type", court_type);
+    add(&open, "ca_file", practice ? config->practice_ca_file : config->ca_file);
+    add(&open, "connect_to[]", practice ? config->connect_to : NULL);
+    add(&open, "proxy", practice ? NULL : config->proxy);
+    record_add_number(&open, "connect_timeout", config->connect_timeout);
+    record_add_number(&open, "request_timeout", config->request_timeout);
+    return worker_call(worker, &open, &result);
+}
+
+enum status worker_start(struct worker **started, const struct config *config,
+                         const char *environment, const char *court, const char *court_host,
+                         const char *court_type, struct worker_events events)
+{
+    int sockets[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0)
+        return STATUS_INTERNAL;
+    WORKER_AUTO struct worker *worker = g_new0(struct worker, 1);
+    worker->socket = sockets[0];
+    worker->timeout = config->worker_timeout;
+    worker->events = events;
+    bool good = spawn(worker, sockets[1]);
+    close(sockets[1]);
+    if (!good)
+        return STATUS_INTERNAL;
+    enum status status =
+        open_run(worker, config, environment, court, court_host, court_type);
+    if (status == STATUS_OK)
+        *started = g_steal_pointer(&worker);
+    return status;
+}
+
+void worker_end(struct worker *worker)
+{
+    close(worker->socket);
+    if (worker->process > 0) {
+        kill(worker->process, SIGKILL);
+        while (waitpid(worker->process, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    g_free(worker);
+}
+
+static void pass_page(struct worker *worker, const struct record *record)
+{
+    const char *line;
+    for (size_t position = 0; (line = record_list(record, "line[]", &position)) != NULL;)
+        worker->events.page(worker->events.context, line);
+}
+
+static enum status pass_question(struct worker *worker, const struct record *question)
+{
+    RECORD_AUTO struct record answer = {0};
+    if (worker->events.question)
+        worker->events.question(worker->events.context, question, &answer);
+    if (!record_get(&answer, "answer"))
+        record_add(&answer, "answer", WORKER_ANSWER_NOBODY);
+    return record_send(&answer, worker->socket, worker->timeout * 1000);
+}
+
+/* Handles what comes up before the result; the question's time is not the worker's. */
+static enum status pass(struct worker *worker, const struct record *record, gint64 *end)
+{
+    const struct worker_events *events = &worker->events;
+    const char *type = record_get(record, "type");
+    if (strcmp(type, WORKER_TYPE_QUESTION) == 0) {
+        gint64 before = g_get_monotonic_time();
+        enum status status = pass_question(worker, record);
+        *end += g_get_monotonic_time() - before;
+        return status;
+    }
+    if (strcmp(type, WORKER_TYPE_STEP) == 0 && events->step)
+        events->step(events->context, (int)record_get_number(record, "step", 0),
+                     (int)record_get_number(record, "of", WORKER_STEPS),
+                     record_get(record, "text") ? record_get(record, "text") : "");
+    else if (strcmp(type, WORKER_TYPE_TOKEN) == 0 && events->token && record_get(record, "token"))
+        events->token(events->context, record_get(record, "token"));
+    else if (strcmp(type, WORKER_TYPE_PAGE) == 0 && events->page)
+        pass_page(worker, record);
+    return STATUS_OK;
+}
+
+enum status worker_call(struct worker *worker, const struct record *verb, struct record *result)
+{
+    gint64 end = g_get_monotonic_time() + (gint64)worker->timeout * G_USEC_PER_SEC;
+    enum status status = record_send(verb, worker->socket, worker->timeout * 1000);
+    while (status == STATUS_OK) {
+        RECORD_AUTO struct record record = {0};
+        gint64 left = (end - g_get_monotonic_time()) / 1000;
+        status = record_receive(&record, worker->socket, left > 0 ? (int)left : 0);
+        if (status != STATUS_OK)
+            break;
+        const char *type = record_get(&record, "type");
+        if (!type)
+            return STATUS_INTERNAL;
+        if (strcmp(type, WORKER_TYPE_RESULT) == 0) {
+            const char *name = record_get(&record, "status");
+            *result = record;
+            record = (struct record){0};
+            return name && status_from_name(name, &status) ? status : STATUS_INTERNAL;
+        }
+        status = pass(worker, &record, &end);
+    }
+    return status == STATUS_TIMED_OUT ? STATUS_TIMED_OUT : STATUS_INTERNAL;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * csolink's end of the worker conversation (csolink/worker.h): starts csolink-net, speaks the verbs, and
+ * hands what comes up in between to the caller. */
+#ifndef CSOLINK_SESSION_WORKER_H
+#define CSOLINK_SESSION_WORKER_H
+
+#include <stdbool.h>
+
+#include "config/config.h"
+#include "csolink/record.h"
+#include "csolink/worker.h"
+
+struct worker;
+
+/* Called while a verb runs; any may be NULL. question fills answer and may take its time. */
+struct worker_events {
+    void (*step)(void *context, int step, int of, const char *text);
+    void (*token)(void *context, const char *token);
+    void (*question)(void *context, const struct record *question, struct record *answer);
+    void (*page)(void *context, const char *line);
+    void *context;
+};
+
+/* Starts csolink-net from the folder of this executable, else from the compiled libexec folder, and
+ * opens a run for an environment and, if court_host is not NULL, one court. STATUS_REFUSED_BY_POLICY:
+ * practice without connect_to and ca_file. STATUS_INTERNAL: it cannot be started. */
+enum status worker_start(struct worker **worker, const struct config *config,
+                         const char *environment, const char *court, const char *court_host,
+                         const char *court_type, struct worker_events events);
+
+/* Ends it: closes the socket, and kills it if it does not go at once. */
+void worker_end(struct worker *worker);
+static inline void worker_cleanup(struct worker **worker)
+{
+    if (*worker)
+        worker_end(*worker);
+}
+#define WORKER_AUTO __attribute__((cleanup(worker_cleanup)))
+
+/* Sends one verb's record and returns its result record's status. The time of a verb, without that of
+ * questions, is at most config's worker_timeout; STATUS_TIMED_OUT after it. STATUS_INTERNAL: the worker
+ * died or spoke nonsense; then and after a time-out it is of no more use. */
+enum status worker_call(struct worker *worker, const struct record *verb, struct record *result);
+
+#endif

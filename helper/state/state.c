@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ * State files: GKeyFile for the syntax, flock against other writers, and the old sequence of
+ * temporary file, fsync, rename, fsync of the folder, so that a crash leaves the old or the new. */
+#include "state/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static char *folder_name(const char *environment)
+{
+    return g_build_filename(g_get_home_dir(), ".local", "state", "csolink", environment, NULL);
+}
+
+/* Logins may hold "/" or begin with ".": the file's name is percent-encoded, dots included. */
+static char *file_name(const char *account, const char *ending)
+{
+    g_autofree char *escaped = g_uri_escape_string(account, NULL, FALSE);
+    g_autoptr(GString) name = g_string_new(escaped);
+    g_string_replace(name, ".", "%2E", 0);
+    return g_strconcat(name->str, ending, NULL);
+}
+
+static int open_folder(const char *environment)
+{
+    g_autofree char *name = folder_name(environment);
+    if (g_mkdir_with_parents(name, 0700) != 0)
+        return -1;
+    int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct stat info;
+    if (folder >= 0 && (fstat(folder, &info) != 0 || info.st_uid != geteuid() ||
+                        faccessat(folder, ".", W_OK, AT_EACCESS) != 0)) {
+        close(folder);
+        return -1;
+    }
+    return folder;
+}
+
+static char *read_text(int folder, const char *name, gsize *size, int *error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    char block[4096];
+    ssize_t got = 0;
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    *error = fd < 0 ? errno : 0;
+    if (fd < 0)
+        return NULL;
+    while ((got = read(fd, block, sizeof block)) > 0 || (got < 0 && errno == EINTR))
+        if (got > 0)
+            g_string_append_len(text, block, got);
+    *error = got < 0 ? errno : 0;
+    close(fd);
+    *size = text->len;
+    return *error ? NULL : g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+enum status state_refresh(struct state *state)
+{
+    int error = 0;
+    gsize size = 0;
+    g_autofree char *name = file_name(state->account, ".state");
+    g_autofree char *text = read_text(state->folder, name, &size, &error);
+    g_clear_pointer(&state->keys, g_key_file_unref);
+    state->keys = g_key_file_new();
+    if (!text)
+        return error == ENOENT ? STATUS_OK : STATUS_INTERNAL;
+    if (size > 0 && !g_key_file_load_from_data(state->keys, text, size, G_KEY_FILE_NONE, NULL)) {
+        g_autofree char *aside = file_name(state->account, ".damaged");
+        if (renameat(state->folder, name, state->folder, aside) != 0)
+            return STATUS_INTERNAL;
+        g_key_file_unref(state->keys);
+        state->keys = g_key_file_new();
+    }
+    return STATUS_OK;
+}
+
+enum status state_open(struct state **opened, const char *environment, const char *account)
+{
+    STATE_AUTO struct state *state = g_new0(struct state, 1);
+    state->lock = -1;
+    state->environment = g_strdup(environment);
+    state->account = g_strdup(account);
+    state->folder = open_folder(environment);
+    if (state->folder < 0)
+        return STATUS_REFUSED_BY_POLICY;
+    enum status status = state_refresh(state);
+    if (status == STATUS_OK)
+        *opened = g_steal_pointer(&state);
+    return status;
+}
+
+static void unlock(struct state *state)
+{
+    if (state->lock >= 0)
+        close(state->lock);
+    state->lock = -1;
+}
+
+void state_close(struct state *state)
+{
+    unlock(state);
+    if (state->folder >= 0)
+        close(state->folder);
+    g_clear_pointer(&state->keys, g_key_file_unref);
+    g_free(state->environment);
+    g_free(state->account);
+    g_free(state);
+}
+
+enum status state_begin(struct state *state)
+{
+    /* A descriptor of its own: flock belongs to the open file, and folder stays open. */
+    state->lock = openat(state->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (state->lock < 0)
+        return STATUS_INTERNAL;
+    while (flock(state->lock, LOCK_EX) != 0) {
+        if (errno != EINTR) {
+            unlock(state);
+            return STATUS_INTERNAL;
+        }
+    }
+    enum status status = state_refresh(state);
+    if (status != STATUS_OK)
+        unlock(state);
+    return status;
+}
+
+static bool write_file(int folder, const char *name, const char *text, gsize size)
+{
+    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool good = fd >= 0;
+    for (gsize done = 0; good && done < size;) {
+        ssize_t wrote = write(fd, text + done, size - done);
+        good = wrote > 0 || (wrote < 0 && errno == EINTR);
+        done += wrote > 0 ? (gsize)wrote : 0;
+    }
+    good = good && fsync(fd) == 0;
+    if (fd >= 0 && close(fd) != 0)
+        good = false;
+    return good;
+}
+
+enum status state_commit(struct state *state)
+{
+    gsize size = 0;
+    g_autofree char *text = g_key_file_to_data(state->keys, &size, NULL);
+    g_autofree char *name = file_name(state->account, ".state");
+    g_autofree char *next = file_name(state->account, ".next");
+    bool good = write_file(state->folder, next, text, size) &&
+                renameat(state->folder, next, state->folder, name) == 0 &&
+                fsync(state->folder) == 0;
+    unlock(state);
+    return good ? STATUS_OK : STATUS_REFUSED_BY_POLICY;
+}
+
+static bool try_lock(int fd)
+{
+    return flock(fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+enum status state_lock_run(struct state *state, int wait_ms, int *fd)
+{
+    /* flock has no time limit, and a signal to end it may hit GDBus's thread instead: so we look
+     * again, every 20 ms. */
+    const struct timespec pause = {.tv_nsec = 20 * 1000000};
+    g_autofree char *name = file_name(state->account, ".run");
+    *fd = openat(state->folder, name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (*fd < 0)
+        return STATUS_REFUSED_BY_POLICY;
+    gint64 end = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+    while (!try_lock(*fd)) {
+        if (g_get_monotonic_time() >= end) {
+            close(*fd);
+            *fd = -1;
+            return STATUS_BUSY;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return STATUS_OK;
+}
+
+char **state_accounts(const char *environment)
+{
+    g_autofree char *name = folder_name(environment);
+    g_autoptr(GDir) folder = g_dir_open(name, 0, NULL);
+    g_autoptr(GStrvBuilder) accounts = g_strv_builder_new();
+    const char *entry;
+    while (folder && (entry = g_dir_read_name(folder))) {
+        if (g_str_has_suffix(entry, ".state")) {
+            g_autofree char *stem = g_strndup(entry, strlen(entry) - strlen(".state"));
+            g_autofree char *account = g_uri_unescape_string(stem, NULL);
+            if (account)
+                g_strv_builder_add(accounts, account);
+        }
+    }
+    return g_strv_builder_end(accounts);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * What csolink remembers about one account, without a secret in it: one file an account, in
+ * $HOME/.local/state/csolink/ENVIRONMENT/, replaced atomically and fsynced. */
+#ifndef CSOLINK_STATE_H
+#define CSOLINK_STATE_H
+
+#include <glib.h>
+
+#include "csolink/status.h"
+
+/* keys may be read at any time through GKeyFile's functions; they are written between state_begin()
+ * and state_commit() only. */
+struct state {
+    GKeyFile *keys;
+    char *environment, *account;
+    int folder; /* the environment's folder */
+    int lock;   /* held between begin and commit, else -1 */
+};
+
+/* Opens and reads the account's state; an account without a file has an empty one.
+ * STATUS_REFUSED_BY_POLICY: the folder cannot be made or written (then no sign-on and no link may
+ * happen, for nothing would be remembered). STATUS_INTERNAL otherwise. A file that cannot be parsed
+ * is set aside as NAME.damaged. */
+enum status state_open(struct state **state, const char *environment, const char *account);
+void state_close(struct state *state);
+static inline void state_cleanup(struct state **state)
+{
+    if (*state)
+        state_close(*state);
+}
+#define STATE_AUTO __attribute__((cleanup(state_cleanup)))
+
+/* Reads the file anew. */
+enum status state_refresh(struct state *state);
+
+/* Locks the folder against other writers and reads the file anew; state_commit() writes what has
+ * changed in keys, durably, and unlocks. Between the two nothing may wait. */
+enum status state_begin(struct state *state);
+enum status state_commit(struct state *state);
+
+/* One run for an account at a time: locks NAME.run in the state folder, waiting wait_ms at most.
+ * *fd holds the lock until it is closed, or its process dies. STATUS_BUSY: the time is over. */
+enum status state_lock_run(struct state *state, int wait_ms, int *fd);
+
+/* Names of all accounts with a state in the environment; free with g_strfreev. Never NULL. */
+char **state_accounts(const char *environment);
+
+#endif
