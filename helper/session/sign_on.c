@@ -322,11 +322,13 @@ static enum status try_once(struct sign_on *run)
 enum status sign_on(struct sign_on *run)
 {
     enum status status = try_once(run);
-    if (status != STATUS_NEEDS_ACKNOWLEDGEMENT || !terminal_has_person())
+    if (status != STATUS_NEEDS_ACKNOWLEDGEMENT)
+        return status;
+    g_autofree char *text = g_steal_pointer(&run->detail);
+    if (!terminal_has_person())
         return status;
     arm_person(run);
-    status = acknowledgement_ask(run->state, run->detail ? run->detail : acknowledgement_text,
+    status = acknowledgement_ask(run->state, text ? text : acknowledgement_text,
                                  run->config->person_timeout);
-    g_clear_pointer(&run->detail, g_free);
     return status == STATUS_OK ? try_once(run) : status;
 }
