@@ -49,7 +49,6 @@ class Demo:
             self.stack.callback(keyring.end)
             return keyring
         login = Login(self.bus)
-        self.stack.callback(login.end)
         login.stack(options="link=login")
         service = pathlib.Path("/etc/pam.d", SERVICE).read_text()
         show(f"grep csolink /etc/pam.d/{SERVICE}",
