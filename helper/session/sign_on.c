@@ -116,8 +116,14 @@ enum status sign_on_password(struct keyring *keyring, const struct account *acco
                              struct state *state, struct secret *password)
 {
     CANDIDATE_AUTO struct candidate candidate = {0};
-    if (!guard_has_refusals(state, GUARD_PASSWORD))
-        return read_value(keyring, account, ITEM_KIND_ACCOUNT, password);
+    if (!guard_has_refusals(state, GUARD_PASSWORD)) {
+        /* The common get: no look at the guard's key, no second search. */
+        enum status read = keyring_read(keyring, account->item);
+        const struct secret *value = &account->item->value;
+        if (read == STATUS_OK && !secret_set(password, secret_string(value), value->size))
+            read = STATUS_INTERNAL;
+        return read;
+    }
     enum status status = choose(keyring, account, state, hand_out_order, &candidate);
     if (status == STATUS_OK &&
         !secret_set(password, candidate.password.data, candidate.password.size))
@@ -316,11 +322,13 @@ static enum status try_once(struct sign_on *run)
 enum status sign_on(struct sign_on *run)
 {
     enum status status = try_once(run);
-    if (status != STATUS_NEEDS_ACKNOWLEDGEMENT || !terminal_has_person())
+    if (status != STATUS_NEEDS_ACKNOWLEDGEMENT)
+        return status;
+    g_autofree char *text = g_steal_pointer(&run->detail);
+    if (!terminal_has_person())
         return status;
     arm_person(run);
-    status = acknowledgement_ask(run->state, run->detail ? run->detail : acknowledgement_text,
+    status = acknowledgement_ask(run->state, text ? text : acknowledgement_text,
                                  run->config->person_timeout);
-    g_clear_pointer(&run->detail, g_free);
     return status == STATUS_OK ? try_once(run) : status;
 }
