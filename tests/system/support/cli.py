@@ -36,11 +36,11 @@ class Csolink:
         process = self.start(*arguments, env=env, program=program)
         return self.finish(process, input, timeout, prints_secret)
 
-    def start(self, *arguments, env=None, program="csolink"):
+    def start(self, *arguments, env=None, program="csolink", stdin=subprocess.PIPE):
         """Starts it, leader of its own session, on pipes; returns the process."""
         return self._person.popen(
             self._command(program, arguments), env=self._reports.environment() | (env or {}),
-            text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            text=True, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def finish(self, process, input="", timeout=TIMEOUT_SECONDS, prints_secret=False):
         """Gives a started process its input and waits for its end."""
