@@ -49,7 +49,6 @@ class Demo:
             self.stack.callback(keyring.end)
             return keyring
         login = Login(self.bus)
-        self.stack.callback(login.end)
         login.stack(options="link=login")
         service = pathlib.Path("/etc/pam.d", SERVICE).read_text()
         show(f"grep csolink /etc/pam.d/{SERVICE}",
@@ -64,7 +63,7 @@ class Demo:
     def run(self, *command, input=None, shown=None, env=None):
         """Runs a command on a terminal of hers, acknowledges what is asked, shows all of it.
 
-        Returns its standard output.
+        Returns what it said on the terminal and its standard output.
         """
         with Terminal(self.person, command, input=input, output=True, env=env) as terminal:
             if terminal.expect_or_end(QUESTION):
@@ -73,7 +72,7 @@ class Demo:
             show(shown or " ".join(command), terminal.text + terminal.out)
             if status != 0:
                 raise Failed(f"{command[0]} ended with {status}")
-            return terminal.out
+            return terminal.text, terminal.out
 
     def store_credentials(self):
         account = WORLD["accounts"][LOGIN]
@@ -88,15 +87,15 @@ class Demo:
                        f"csolink filing add --account={LOGIN} {COURT} {FILING_LOGIN}")
 
     def fill(self):
-        """git asks for the court's credential; returns the seconds that it took."""
+        """git asks for the court's credential; returns what csolink said, and the seconds."""
         start = time.monotonic()
-        out = self.run("git", "credential", "fill",
+        said, out = self.run("git", "credential", "fill",
                        input=f"protocol=https\nhost={HOST}\n\n", env=git_environment(),
                        shown=f"printf 'protocol=https\\nhost={HOST}\\n\\n' | "
                              "git -c credential.helper=csolink credential fill")
         if f"username={LOGIN}\n" not in out or "\npassword=" not in out:
             raise Failed("git got no credential")
-        return time.monotonic() - start
+        return said, time.monotonic() - start
 
     def show_what_stays(self):
         for directory in (self.person.state, self.person.tokens):
@@ -106,9 +105,11 @@ class Demo:
 
 def show_counted(state):
     say("# The practice court counted, before it stopped:")
-    say(f"sign-ons {state['sign_ons']}, requests {state['requests']}, "
-        f"link submissions {state['link_submissions']}")
-    say(f"links {state['links']}\n")
+    links = [f"{link['account']} is {link['filing_login']} at {link['court']}"
+             for link in state["links"]]
+    say(f"sign-ons: {state['sign_ons']}, link submissions at {COURT}: "
+        f"{state['link_submissions'][COURT]}, requests: {state['requests']}, "
+        f"links: {', '.join(links)}\n")
     if (state["sign_ons"], state["link_submissions"][COURT]) != (1, 1):
         raise Failed("not one sign-on and one link")
 
@@ -142,7 +143,10 @@ def transcript(stack):
     counted = court.state()
     court.stop()
     say("# The practice court has stopped: there is no network at all. The same again:")
-    say(f"# ({demo.fill() * 1000:.0f} ms)\n")
+    said, seconds = demo.fill()
+    if said:
+        raise Failed("the second use was not silent")
+    say(f"# It took {seconds * 1000:.0f} ms.\n")
     demo.run("csolink", "status")
     show_counted(counted)
     demo.show_what_stays()

@@ -77,16 +77,14 @@ def court(person, secrets):
 
 @pytest.fixture
 def login(bus, secrets):
-    """A PAM login of hers; for tests with mark pam."""
-    login = Login(bus)
-    yield login
-    login.end()
+    """A PAM login of hers; for tests with mark pam, without keyring: the login brings its own."""
+    return Login(bus)
 
 
 @pytest.fixture
 def csolink(person, secrets):
     """Runs csolink for her, under valgrind where that was asked for."""
-    reports = MemoryReports(person)
+    reports = MemoryReports()
     yield Csolink(person, secrets, reports)
     report = reports.take()
     assert not report, report

@@ -46,7 +46,7 @@ class Secrets:
 class MemoryReports:
     """Reports of valgrind and of the sanitizers go to files, apart from what csolink writes."""
 
-    def __init__(self, person):
+    def __init__(self):
         self._directory = pathlib.Path(tempfile.mkdtemp(prefix="reports-"))
         self._directory.chmod(0o777)
         self._suppressions = self._directory.with_suffix(".supp")

@@ -33,20 +33,25 @@ class Csolink:
     def __call__(self, *arguments, input="", env=None, timeout=TIMEOUT_SECONDS,
                  program="csolink", prints_secret=False):
         """Runs it to its end without a terminal. Only prints_secret allows a secret in .out."""
-        with self.start(*arguments, env=env, program=program) as process:
+        process = self.start(*arguments, env=env, program=program)
+        return self.finish(process, input, timeout, prints_secret)
+
+    def start(self, *arguments, env=None, program="csolink", stdin=subprocess.PIPE):
+        """Starts it, leader of its own session, on pipes; returns the process."""
+        return self._person.popen(
+            self._command(program, arguments), env=self._reports.environment() | (env or {}),
+            text=True, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def finish(self, process, input="", timeout=TIMEOUT_SECONDS, prints_secret=False):
+        """Gives a started process its input and waits for its end."""
+        with process:
             try:
                 out, err = process.communicate(input, timeout)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
-        self._watch(arguments, "" if prints_secret else out, err)
+        self._watch(process.args, "" if prints_secret else out, err)
         return Result(process.returncode, out, err)
-
-    def start(self, *arguments, env=None, program="csolink", stdin=subprocess.PIPE):
-        """Starts it, leader of its own session, and returns the process: for those who kill it."""
-        return self._person.popen(
-            self._command(program, arguments), env=self._reports.environment() | (env or {}),
-            text=True, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def get(self, host, username=None, options=(), **more):
         """What git asks of a helper; the result's .fields are the credential."""
@@ -69,21 +74,16 @@ class Csolink:
         if terminal:
             return _WatchedTerminal(self._watch, self._person, ["git", "credential", action],
                                     request, True, env)
-        return self._run_git(action, request, env | {"GIT_TERMINAL_PROMPT": "0"})
-
-    def _run_git(self, action, request, env):
-        with self._person.popen(["git", "credential", action], env=env, text=True,
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE) as process:
-            out, err = process.communicate(request, TIMEOUT_SECONDS)
-        self._watch(["git", "credential", action], "", err)
-        return Result(process.returncode, out, err)
+        process = self._person.popen(
+            ["git", "credential", action], env=env | {"GIT_TERMINAL_PROMPT": "0"}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return self.finish(process, request, prints_secret=True)
 
     def _command(self, program, arguments):
         return self._reports.wrap([str(PROGRAMS / program), *arguments])
 
     def _watch(self, arguments, out, err):
-        name = " ".join(["csolink", *arguments])
+        name = " ".join(arguments)
         self._secrets.watch(f"standard output of {name}", out)
         self._secrets.watch(f"standard error of {name}", err)
 

@@ -29,7 +29,10 @@ TIMEOUT_SECONDS = 30 * PATIENCE
 
 
 class Login:
-    """Logs the person in and out; her session bus must be there, as logind makes it."""
+    """Logs the person in and out; her session bus must be there, as logind makes it.
+
+    What a login starts ends when the person leaves.
+    """
 
     def __init__(self, bus):
         self.bus, self.person, self.password = bus, bus.person, PASSWORD
@@ -63,11 +66,6 @@ class Login:
             self.person.run("gnome-keyring-daemon", "--start", "--components=secrets")
             wait_for_name(connection, NAME)
         return Keyring(self.bus, self.password)
-
-    def end(self):
-        """The daemon that pam_gnome_keyring started stays behind where no session used it."""
-        subprocess.run(["pkill", "-KILL", "-u", str(self.person.uid), "-x", "gnome-keyring-d"],
-                       check=False)
 
 
 def _preload():

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 
 from support.places import AS_ROOT, PROGRAMS
+from support.processes import adopt_orphans, end_children
 
 LAWYER = "lawyer"
 SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}.get(os.uname().machine)
@@ -31,13 +32,15 @@ class Person:
         self.configuration = self.home / ".config/csolink/csolink.conf"
         self.tokens = self.runtime / "csolink"
         self._settings = {}
+        adopt_orphans()
         for directory in (self.home, self.runtime):
             self._make_fresh(directory)
         with self.acting():
             _clear_kernel_keyring()
 
     def leave(self):
-        """Nothing of hers stays for the next test."""
+        """Nothing of hers stays for the next test; all processes of the test end."""
+        end_children()
         for directory in (self.home, self.runtime):
             self._make_fresh(directory)
         if not AS_ROOT:
