@@ -8,6 +8,7 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -23,7 +24,7 @@ static const struct {
 } limits[] = {
     {RLIMIT_NOFILE, 64}, /* a connection, the resolver's sockets, CA files */
     {RLIMIT_FSIZE,  0 }, /* writes no file */
-    {RLIMIT_CPU,    60}, /* a page made to be slow to parse */
+    {RLIMIT_CPU,    20}, /* a page made to be slow to parse */
 };
 
 static bool set_limits(void)
@@ -99,6 +100,7 @@ bool sandbox_enter(void)
 {
     umask(077);
     signal(SIGPIPE, SIG_IGN);
+    clearenv(); /* proxies, SSLKEYLOGFILE, OPENSSL_CONF, RES_OPTIONS: open's fields alone count */
     return secret_harden_process() && prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 &&
            close_range(STDERR_FILENO + 1, ~0U, 0) == 0 && set_limits() && forbid_calls();
 }

@@ -156,7 +156,7 @@ void text_plain(char *out, size_t size, const char *text)
     SECRET_AUTO struct secret source = {0};
     out[0] = '\0';
     if (!text || !secret_set(&source, text, strlen(text)) ||
-        page_parse(&page, "", &source) != STATUS_OK)
+        page_parse(&page, "", "charset=utf-8", &source) != STATUS_OK)
         return;
     char *plain = text_of(page.document);
     if (plain)

@@ -198,6 +198,14 @@ def test_a_page_that_comes_for_no_reason_is_asked_for_again(practice, fault, sta
         assert run.reach_link().link().status == "ok"
 
 
+@pytest.mark.parametrize("court", ["alnd", "alnb"])
+def test_where_login_shows_no_menu_the_front_pages_entry_is_the_way(practice, court):
+    practice.order("/fault", fault="status", code=404, stage="login", times=1)
+    with Run(practice, court) as run:
+        run.authenticate()
+        assert run.check().state == "unlinked"
+
+
 def test_logout_ends_the_token(practice):
     with Run(practice) as run:
         run.authenticate()
@@ -395,12 +403,15 @@ def test_connect_to_without_its_own_authority_is_refused(practice):
         assert opened.status == "refused_by_policy"
 
 
-def test_no_variable_of_the_environment_leads_elsewhere(practice, monkeypatch):
+def test_no_variable_of_the_environment_leads_elsewhere(practice, monkeypatch, tmp_path):
+    keys = tmp_path / "keys"
     for name in ("https_proxy", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("SSL_CERT_FILE", "/dev/null")
+    monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
     with Run(practice) as run:
         assert run.authenticate().status == "ok"
+    assert not keys.exists()
 
 
 def test_the_worker_ends_when_its_socket_closes_in_a_request(practice):

@@ -21,7 +21,7 @@ static inline struct page page_at(const char *url, const char *html)
     struct page page = {0};
     struct secret source = {0};
     assert_true(secret_set(&source, html, strlen(html)));
-    assert_int_equal(page_parse(&page, url, &source), STATUS_OK);
+    assert_int_equal(page_parse(&page, url, "text/html; charset=utf-8", &source), STATUS_OK);
     return page;
 }
 

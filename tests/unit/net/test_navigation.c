@@ -139,7 +139,7 @@ static void a_page_of_nothing_but_depth_is_survived(void **state)
     for (int i = 0; i < DEPTH; i++)
         assert_true(secret_append(&source, "<b>", 3));
     assert_true(secret_append(&source, "deep", 4));
-    assert_int_equal(page_parse(&page, COURT_URL, &source), STATUS_OK);
+    assert_int_equal(page_parse(&page, COURT_URL, NULL, &source), STATUS_OK);
     char *text = text_of(page.document);
     assert_string_equal(text, "deep");
     free(text);

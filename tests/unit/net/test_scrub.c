@@ -49,7 +49,7 @@ static void a_copy_has_its_limit(void **state)
     struct page page = {0};
     for (int i = 0; i < 20000; i++)
         assert_true(secret_append(&source, "<p>login", 8));
-    assert_int_equal(page_parse(&page, COURT_URL, &source), STATUS_OK);
+    assert_int_equal(page_parse(&page, COURT_URL, NULL, &source), STATUS_OK);
     char *copy = scrub(&page);
     assert_int_equal(strlen(copy), PAGE_COPY_MAX);
     free(copy);
