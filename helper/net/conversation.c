@@ -12,24 +12,18 @@ enum { SEND_TIMEOUT_MS = 10000, PAGE_RECORD_LINES = 200, PAGE_RECORD_SIZE = 32 *
 enum status conversation_receive(int fd, struct record *record)
 {
     alarm(CONVERSATION_WAIT_SECONDS);
-    enum status status = record_receive(record, fd, -1);
-    if (status == STATUS_ABSENT)
-        _exit(EXIT_SUCCESS);
-    if (status == STATUS_INTERNAL)
-        _exit(EXIT_FAILURE);
-    return status;
-}
-
-void conversation_send(int fd, const struct record *record)
-{
-    if (record_send(record, fd, SEND_TIMEOUT_MS) != STATUS_OK)
-        _exit(EXIT_FAILURE);
+    return record_receive(record, fd, -1);
 }
 
 static void must(enum status status)
 {
     if (status != STATUS_OK)
         _exit(EXIT_FAILURE);
+}
+
+void conversation_send(int fd, const struct record *record)
+{
+    must(record_send(record, fd, SEND_TIMEOUT_MS));
 }
 
 void conversation_step(int fd, int number, const char *text)
@@ -82,5 +76,8 @@ enum status conversation_ask(int fd, const char *name, struct record *question,
     must(record_add(question, "question", name));
     conversation_send(fd, question);
     enum status status = conversation_receive(fd, answer);
-    return status == STATUS_OK && !record_get(answer, "answer") ? STATUS_BAD_INPUT : status;
+    if (status == STATUS_BAD_INPUT)
+        return status;
+    must(status);
+    return record_get(answer, "answer") ? STATUS_OK : STATUS_BAD_INPUT;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The worker's side of the worker conversation (csolink/worker.h): records up, answers down.
- * When csolink is gone, each of these ends the process: nothing it could still do has a taker. */
+ * Where csolink is gone, all but conversation_receive() end the process: nothing that it could
+ * still do has a taker. */
 #ifndef CSOLINK_NET_CONVERSATION_H
 #define CSOLINK_NET_CONVERSATION_H
 
@@ -8,7 +9,7 @@
 #include "csolink/worker.h"
 
 /* Waits for the next record from csolink, at most CONVERSATION_WAIT_SECONDS: SIGALRM ends a worker
- * that was forgotten. STATUS_BAD_INPUT for a malformed one. */
+ * that was forgotten. STATUS_ABSENT: csolink has closed the socket; else as record_receive(). */
 enum { CONVERSATION_WAIT_SECONDS = 600 };
 enum status conversation_receive(int fd, struct record *record);
 

@@ -58,19 +58,17 @@ static bool owns(const GumboNode *form, const GumboNode *last_form, const GumboN
     return ancestor ? ancestor == form : last_form == form && form->v.element.children.length == 0;
 }
 
-const GumboNode *form_next_control(const GumboNode *root, const GumboNode *form,
-                                   const GumboNode *after)
+const GumboNode *control_next(struct control_walk *walk)
 {
-    const GumboNode *last_form = NULL;
-    bool passed = after == NULL;
-    for (const GumboNode *node = root; node; node = page_next(node, root)) {
+    const GumboNode *node = walk->node ? page_next(walk->node, walk->root) : walk->root;
+    for (; node; node = page_next(node, walk->root)) {
+        walk->node = node;
         if (node_tag(node) == GUMBO_TAG_FORM)
-            last_form = node;
-        if (passed && is_control(node) && owns(form, last_form, node))
-            return node;
-        passed = passed || node == after;
+            walk->last_form = node;
+        if (is_control(node) && owns(walk->form, walk->last_form, node))
+            break;
     }
-    return NULL;
+    return node;
 }
 
 struct census {
@@ -112,8 +110,8 @@ static void count(struct census *census, const GumboNode *control)
 static struct census census_of(const GumboNode *root, const GumboNode *form)
 {
     struct census census = {0};
-    const GumboNode *control = NULL;
-    while ((control = form_next_control(root, form, control)))
+    struct control_walk walk = {.root = root, .form = form};
+    for (const GumboNode *control; (control = control_next(&walk));)
         count(&census, control);
     return census;
 }

@@ -33,10 +33,15 @@ char *form_address(const struct page *page, const struct form *form);
 enum status form_body(const struct page *page, const struct form *form, const char *login,
                       const char *password, struct http_body *body);
 
-/* The next control (input, button, select, textarea) of the form after a node, in document order;
- * start with after NULL. */
-const GumboNode *form_next_control(const GumboNode *root, const GumboNode *form,
-                                   const GumboNode *after);
+/* A walk over the controls (input, button, select, textarea) of a form; set root and form, and
+ * leave the rest zero. */
+struct control_walk {
+    const GumboNode *root, *form;
+    const GumboNode *node, *last_form;
+};
+
+/* The form's next control in document order; NULL at the end. */
+const GumboNode *control_next(struct control_walk *walk);
 
 /* The type of an input or button in lower case as HTML reads it: "text" for an unknown one,
  * "submit" for a plain button; "select" and "textarea" for those. */

@@ -2,10 +2,12 @@
  * What a form sends: its "entry list", as multipart/form-data or urlencoded
  * (HTML, "form submission"; RFC 7578). Built in our own locked memory, for it holds a password. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/random.h>
 
+#include "charset.h"
 #include "form.h"
 #include "text.h"
 
@@ -14,6 +16,7 @@ enum { BOUNDARY_BYTES = 16 };
 struct writer {
     struct secret *out;
     const char *boundary; /* NULL: urlencoded */
+    bool windows_1252;    /* else UTF-8 */
     bool ok;
 };
 
@@ -58,7 +61,7 @@ static void put_quoted(struct writer *writer, const char *name)
     }
 }
 
-static void put_field(struct writer *writer, const char *name, const char *value)
+static void put_encoded(struct writer *writer, const char *name, const char *value)
 {
     if (!writer->boundary) {
         put_string(writer, writer->out->size > 0 ? "&" : "");
@@ -74,6 +77,19 @@ static void put_field(struct writer *writer, const char *name, const char *value
     put_string(writer, "\"\r\n\r\n");
     put_string(writer, value);
     put_string(writer, "\r\n");
+}
+
+/* A field, in the page's encoding. */
+static void put_field(struct writer *writer, const char *name, const char *value)
+{
+    SECRET_AUTO struct secret encoded_name = {0}, encoded_value = {0};
+    if (!writer->windows_1252) {
+        put_encoded(writer, name, value);
+        return;
+    }
+    writer->ok =
+        writer->ok && charset_encode(name, &encoded_name) && charset_encode(value, &encoded_value);
+    put_encoded(writer, secret_string(&encoded_name), secret_string(&encoded_value));
 }
 
 static const char *or_empty(const char *text)
@@ -101,12 +117,16 @@ static void put_options(struct writer *writer, const char *name, const GumboNode
 /* A pressed image sends where it was pressed. */
 static void put_image(struct writer *writer, const char *name)
 {
-    char field[256];
-    const char *dot = *name ? "." : "";
-    snprintf(field, sizeof field, "%s%sx", name, dot);
-    put_field(writer, field, "0");
-    snprintf(field, sizeof field, "%s%sy", name, dot);
-    put_field(writer, field, "0");
+    static const char *const axes[] = {"x", "y"};
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
+        char *field = NULL;
+        if (asprintf(&field, "%s%s%s", name, *name ? "." : "", axes[i]) < 0) {
+            writer->ok = false;
+            return;
+        }
+        put_field(writer, field, "0");
+        free(field);
+    }
 }
 
 static bool sends_nothing(const char *type)
@@ -157,8 +177,8 @@ enum status form_body(const struct page *page, const struct form *form, const ch
                       const char *password, struct http_body *body)
 {
     char boundary[64];
-    struct writer writer = {.out = &body->content, .ok = true};
-    const GumboNode *root = page_main(page), *control = NULL;
+    struct writer writer = {.out = &body->content, .windows_1252 = page->windows_1252, .ok = true};
+    struct control_walk walk = {.root = page_main(page), .form = form->form};
     snprintf(body->type, sizeof body->type, "application/x-www-form-urlencoded");
     if (is_multipart(form)) {
         if (!make_boundary(boundary, sizeof boundary))
@@ -166,7 +186,7 @@ enum status form_body(const struct page *page, const struct form *form, const ch
         writer.boundary = boundary;
         snprintf(body->type, sizeof body->type, "multipart/form-data; boundary=%s", boundary);
     }
-    while ((control = form_next_control(root, form->form, control))) {
+    for (const GumboNode *control; (control = control_next(&walk));) {
         const char *name = or_empty(node_attribute(control, "name"));
         if (control == form->login)
             put_field(&writer, name, login);

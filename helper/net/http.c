@@ -50,6 +50,7 @@ void http_response_clear(struct http_response *response)
 {
     free(response->url);
     free(response->refused_redirect);
+    free(response->content_type);
     secret_clear(&response->body);
     *response = (struct http_response){0};
 }
@@ -260,12 +261,17 @@ static enum status next_hop(struct http *http, const char *host, bool posted,
                 "a redirect to another host, to http, or of a form");
 }
 
-static enum status judge_code(struct http *http, long code)
+/* Finishes the response that is no redirect. */
+static enum status judge(struct http *http, struct http_response *response)
 {
     char problem[32];
-    if (code < 500 && code != 408 && code != 429)
+    const char *type = NULL;
+    curl_easy_getinfo(http->easy, CURLINFO_CONTENT_TYPE, &type);
+    if (type && !replace(&response->content_type, type))
+        return STATUS_INTERNAL;
+    if (response->code < 500 && response->code != 408 && response->code != 429)
         return STATUS_OK;
-    snprintf(problem, sizeof problem, "HTTP %ld", code);
+    snprintf(problem, sizeof problem, "HTTP %ld", response->code);
     return fail(http, STATUS_COURT_ERROR, problem);
 }
 
@@ -286,7 +292,7 @@ enum status http_request(struct http *http, const char *host, const char *url,
         if (!replace(&http->last_url, response->url))
             return STATUS_INTERNAL;
         if (!next)
-            return judge_code(http, response->code);
+            return judge(http, response);
         if (!replace(&response->url, next))
             return STATUS_INTERNAL;
         body = NULL;

@@ -37,6 +37,7 @@ struct http_response {
     long code;
     char *url;              /* the page's own address, after redirects */
     char *refused_redirect; /* where a redirect pointed that was not followed, or NULL */
+    char *content_type;     /* or NULL */
     struct secret body;
     long long date; /* the Date header as Unix time; 0 when there was none */
     bool sent;      /* bytes of a request left this machine */

@@ -59,18 +59,20 @@ static void send_result(struct run *run, enum status status, struct record *resu
     conversation_send(run->fd, result);
 }
 
-static void serve(struct run *run)
+/* Answers one record. False at the end of the conversation. */
+static bool serve(struct run *run)
 {
-    for (;;) {
-        RECORD_AUTO struct record request = {0}, result = {0};
-        run->detail[0] = '\0';
-        run->http.requests = 0;
-        run->http.problem[0] = '\0';
-        enum status status = conversation_receive(run->fd, &request);
-        if (status == STATUS_OK)
-            status = handle(run, &request, &result);
-        send_result(run, status, &result);
-    }
+    RECORD_AUTO struct record request = {0}, result = {0};
+    run->detail[0] = '\0';
+    run->http.requests = 0;
+    run->http.problem[0] = '\0';
+    enum status status = conversation_receive(run->fd, &request);
+    if (status != STATUS_OK && status != STATUS_BAD_INPUT)
+        return false;
+    if (status == STATUS_OK)
+        status = handle(run, &request, &result);
+    send_result(run, status, &result);
+    return true;
 }
 
 int main(void)
@@ -79,5 +81,9 @@ int main(void)
     if (!sandbox_enter() || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return EXIT_FAILURE;
     sign_on_start();
-    serve(&run);
+    while (serve(&run))
+        continue;
+    run_close(&run);
+    curl_global_cleanup();
+    return EXIT_SUCCESS;
 }

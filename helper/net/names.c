@@ -72,7 +72,7 @@ bool names_find(const struct page *page, struct names *names)
 {
     enum { ROWS_MAX = 200 };
     static const char court[] = "cm ?/? ?ecf", pacer[] = "pacer";
-    struct row rows[ROWS_MAX];
+    struct row rows[ROWS_MAX] = {0};
     char *lines = text_lines_of(page_main(page));
     size_t count = lines ? split_lines(lines, rows, ROWS_MAX) : 0;
     names->court = spaced(find_row(rows, count, court, pacer));

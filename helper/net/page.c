@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charset.h"
+
 /* gumbo frees its tree by recursion, which a deeply nested page turns into a stack overflow. So it
  * takes its memory from blocks that go all at once. */
 struct page_block {
@@ -45,7 +47,22 @@ static void block_keep(void *data, void *memory)
     (void)memory;
 }
 
-enum status page_parse(struct page *page, const char *url, struct secret *source)
+/* Makes the bytes the page's own, as UTF-8. */
+static bool take_source(struct page *page, const char *content_type, struct secret *source)
+{
+    page->windows_1252 = charset_is_windows_1252(content_type, source);
+    if (page->windows_1252) {
+        bool decoded = charset_decode(source, &page->source);
+        secret_clear(source);
+        return decoded;
+    }
+    page->source = *source;
+    *source = (struct secret){0};
+    return true;
+}
+
+enum status page_parse(struct page *page, const char *url, const char *content_type,
+                       struct secret *source)
 {
     GumboOptions options = kGumboDefaultOptions;
     options.allocator = block_allocate;
@@ -53,13 +70,10 @@ enum status page_parse(struct page *page, const char *url, struct secret *source
     options.userdata = page;
     options.max_errors = 0;
     page->url = strdup(url);
-    if (!page->url)
+    if (!page->url || !take_source(page, content_type, source))
         return STATUS_INTERNAL;
-    page->source = *source;
-    *source = (struct secret){0};
-    page->document =
-        gumbo_parse_with_options(&options, secret_string(&page->source), page->source.size)
-            ->document;
+    const char *text = secret_string(&page->source);
+    page->document = gumbo_parse_with_options(&options, text, page->source.size)->document;
     return STATUS_OK;
 }
 

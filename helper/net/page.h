@@ -13,14 +13,16 @@
 /* {0} is no page. Nodes, and strings in them, live as long as the page. */
 struct page {
     char *url;            /* where it came from, after redirects */
-    struct secret source; /* its bytes: may hold a token */
+    struct secret source; /* its text in UTF-8: may hold a token */
+    bool windows_1252;    /* what its forms are sent in; else UTF-8 */
     const GumboNode *document;
     struct page_block *blocks; /* all memory of the tree */
 };
 
 /* Parses source, which becomes the page's (source is empty afterwards), into an empty page.
- * STATUS_INTERNAL: memory is out. */
-enum status page_parse(struct page *page, const char *url, struct secret *source);
+ * content_type is the header of that name or NULL. STATUS_INTERNAL: memory is out. */
+enum status page_parse(struct page *page, const char *url, const char *content_type,
+                       struct secret *source);
 
 /* Wipes the source and gives all memory back. The page is empty afterwards. */
 void page_clear(struct page *page);

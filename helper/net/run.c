@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "conversation.h"
+#include "sandbox.h"
 #include "text.h"
 
 enum { TIMEOUT_MAX = 300, CONNECT_TIMEOUT_DEFAULT = 10, REQUEST_TIMEOUT_DEFAULT = 30 };
@@ -82,6 +83,8 @@ static enum status take_connection(struct run *run, const struct record *request
         return run_fail(run, STATUS_BAD_INPUT, "a timeout is not between 1 and 300 seconds");
     if (settings.connect_to && !settings.ca_file)
         return run_fail(run, STATUS_REFUSED_BY_POLICY, "connect_to without ca_file");
+    if (!sandbox_close_files(settings.ca_file))
+        return run_fail(run, STATUS_INTERNAL, "the kernel refused to close the file system");
     return STATUS_OK;
 }
 

@@ -10,120 +10,16 @@
 #include "csolink/worker.h"
 
 /* Words of court software and of its pages; none of them is anybody's. */
-static const char *const vocabulary[] = {
-    "a",
-    "account",
-    "accounts",
-    "action",
-    "adversary",
-    "already",
-    "an",
-    "and",
-    "back",
-    "bankruptcy",
-    "bd",
-    "bin",
-    "button",
-    "cancel",
-    "cgi",
-    "checkbox",
-    "civil",
-    "clear",
-    "cm",
-    "cmecf",
-    "cmecfMainContent",
-    "code",
-    "confirm",
-    "continue",
-    "correct",
-    "court",
-    "criminal",
-    "data",
-    "disabled",
-    "display",
-    "DisplayMenu",
-    "document",
-    "ecf",
-    "email",
-    "enter",
-    "error",
-    "events",
-    "expired",
-    "failed",
-    "file",
-    "filer",
-    "filing",
-    "first",
-    "form",
-    "get",
-    "hidden",
-    "image",
-    "incorrect",
-    "information",
-    "invalid",
-    "iquery",
-    "is",
-    "items",
-    "jsp",
-    "key",
-    "link",
-    "linked",
-    "locked",
-    "log",
-    "login",
-    "logout",
-    "main",
-    "maintenance",
-    "match",
-    "menu",
-    "message",
-    "miscellaneous",
-    "multipart",
-    "my",
-    "name",
-    "names",
-    "nextgen",
-    "no",
-    "not",
-    "of",
-    "ok",
-    "out",
-    "pacer",
-    "password",
-    "pl",
-    "please",
-    "post",
-    "query",
-    "radio",
-    "reports",
-    "reset",
-    "search",
-    "select",
-    "submit",
-    "system",
-    "text",
-    "the",
-    "these",
-    "this",
-    "to",
-    "topmenu",
-    "type",
-    "ul",
-    "update",
-    "urlencoded",
-    "user",
-    "utilities",
-    "verify",
-    "welcome",
-    "were",
-    "with",
-    "yes",
-    "you",
-    "your",
-    "yuimenubar",
-    "yuimenubaritem",
-    "yuimenubaritemlabel",
-};
+static const char vocabulary[] =
+    " a account accounts action adversary already an and back bankruptcy bd bin button cancel cgi"
+    " checkbox civil clear cm cmecf cmecfMainContent code confirm continue correct court criminal"
+    " data disabled display DisplayMenu document ecf email enter error events expired failed file"
+    " filer filing first form get hidden http image incorrect information invalid iquery is items"
+    " jsp key link linked locked log login logout main maintenance match menu message"
+    " miscellaneous multipart my name names nextgen no not of ok out pacer password pl please post"
+    " query radio refresh reports reset search select submit system text the these this to topmenu"
+    " type ul update urlencoded user utilities verify welcome were with yes you your yuimenubar"
+    " yuimenubaritem yuimenubaritemlabel ";
 
 static const char *const attributes[] = {"id",     "class",   "type", "name",      "method",
                                          "action", "enctype", "href", "http-equiv"};
@@ -135,10 +31,9 @@ static const GumboTag empty_elements[] = {GUMBO_TAG_INPUT, GUMBO_TAG_BR,   GUMBO
 
 static bool is_known(const char *word, size_t size)
 {
-    for (size_t i = 0; i < sizeof vocabulary / sizeof *vocabulary; i++)
-        if (strncasecmp(vocabulary[i], word, size) == 0 && vocabulary[i][size] == '\0')
-            return true;
-    return false;
+    char wanted[32];
+    int length = snprintf(wanted, sizeof wanted, " %.*s ", (int)size, word);
+    return length < (int)sizeof wanted && strcasestr(vocabulary, wanted);
 }
 
 /* Writes text piece by piece: blanks and marks stay, words stay or become x. */

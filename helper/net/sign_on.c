@@ -92,7 +92,7 @@ static enum status meaning_of(long result, const struct sign_on *answer)
 {
     switch (result) {
     case 0:
-        return answer->token[0] ? STATUS_OK : STATUS_COURT_ERROR;
+        return answer->token.size > 0 ? STATUS_OK : STATUS_COURT_ERROR;
     case 1:
         return STATUS_NEEDS_ACKNOWLEDGEMENT;
     default:
@@ -108,9 +108,8 @@ void sign_on_read(struct sign_on *answer, const char *json, size_t size)
     if (json_object_get(root, "loginResult")) {
         text_plain(answer->text, sizeof answer->text,
                    json_string_value(json_object_get(root, "errorDescription")));
-        if (token && strlen(token) < sizeof answer->token)
-            memcpy(answer->token, token, strlen(token) + 1);
-        answer->status = meaning_of(result_of(root), answer);
+        bool kept = !token || secret_set(&answer->token, token, strlen(token));
+        answer->status = kept ? meaning_of(result_of(root), answer) : STATUS_INTERNAL;
     }
     json_decref(root);
 }
@@ -122,10 +121,10 @@ static enum status conclude(struct run *run, const struct http_response *respons
     sign_on_read(&answer, secret_string(&response->body), response->body.size);
     enum status status = answer.status;
     if (status == STATUS_OK)
-        status = http_set_token(&run->http, answer.token);
+        status = http_set_token(&run->http, secret_string(&answer.token));
     if (status == STATUS_BAD_INPUT)
         status = STATUS_COURT_ERROR;
-    explicit_bzero(answer.token, sizeof answer.token);
+    secret_clear(&answer.token);
     if (status == STATUS_COURT_ERROR)
         return run_fail(run, status, "the sign-on service's answer was not understood");
     if (status == STATUS_OK)

@@ -5,17 +5,16 @@
 
 #include "run.h"
 
-/* What the answer to a sign-on means (guide p. 5-7, 13-15). token and description are the answer's
- * own; warning and detail come out plain. */
+/* What the answer to a sign-on means (guide p. 5-7, 13-15). */
 struct sign_on {
     enum status status;
-    char token[256];
-    char text[ACKNOWLEDGEMENT_MAX + 1]; /* errorDescription: a warning when status is ok */
+    struct secret token;
+    char text[ACKNOWLEDGEMENT_MAX + 1]; /* errorDescription, plain: a warning when status is ok */
 };
 
 /* Reads the JSON answer. status: ok (loginResult "0" and a token), needs_acknowledgement ("1"),
  * rejected ("13" and any that the guide does not list), court_error (not JSON, no loginResult, or
- * "0" without a token). */
+ * "0" without a token). The caller clears answer->token. */
 void sign_on_read(struct sign_on *answer, const char *json, size_t size);
 
 /* The verbs "authenticate" and "logout" (csolink/worker.h). */

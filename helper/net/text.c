@@ -2,6 +2,7 @@
  * What a page says, without its tags. */
 #include "text.h"
 
+#include <ctype.h>
 #include <regex.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,43 +20,34 @@ static const char gap_byte[] = {
 
 static const struct {
     GumboTag tag;
-    enum gap gap;
+    enum gap before, after;
 } gaps[] = {
-    {GUMBO_TAG_TD,     GAP_CELL },
-    {GUMBO_TAG_TH,     GAP_CELL },
-    {GUMBO_TAG_DD,     GAP_CELL },
-    {GUMBO_TAG_TR,     GAP_ROW  },
-    {GUMBO_TAG_TABLE,  GAP_ROW  },
-    {GUMBO_TAG_DT,     GAP_ROW  },
-    {GUMBO_TAG_DL,     GAP_ROW  },
-    {GUMBO_TAG_FORM,   GAP_ROW  },
-    {GUMBO_TAG_LI,     GAP_ROW  },
-    {GUMBO_TAG_HR,     GAP_ROW  },
-    {GUMBO_TAG_P,      GAP_BLOCK},
-    {GUMBO_TAG_DIV,    GAP_BLOCK},
-    {GUMBO_TAG_BR,     GAP_BLOCK},
-    {GUMBO_TAG_UL,     GAP_BLOCK},
-    {GUMBO_TAG_OL,     GAP_BLOCK},
-    {GUMBO_TAG_H1,     GAP_BLOCK},
-    {GUMBO_TAG_H2,     GAP_BLOCK},
-    {GUMBO_TAG_H3,     GAP_BLOCK},
-    {GUMBO_TAG_H4,     GAP_BLOCK},
-    {GUMBO_TAG_CENTER, GAP_BLOCK},
-    {GUMBO_TAG_TITLE,  GAP_BLOCK},
-    {GUMBO_TAG_OPTION, GAP_SPACE},
-    {GUMBO_TAG_INPUT,  GAP_SPACE},
-    {GUMBO_TAG_BUTTON, GAP_SPACE},
-    {GUMBO_TAG_IMG,    GAP_SPACE},
+    {GUMBO_TAG_TD,     GAP_CELL,  GAP_SPACE},
+    {GUMBO_TAG_TH,     GAP_CELL,  GAP_SPACE},
+    {GUMBO_TAG_DT,     GAP_ROW,   GAP_SPACE},
+    {GUMBO_TAG_DD,     GAP_CELL,  GAP_SPACE},
+    {GUMBO_TAG_DL,     GAP_ROW,   GAP_ROW  },
+    {GUMBO_TAG_TR,     GAP_ROW,   GAP_ROW  },
+    {GUMBO_TAG_TABLE,  GAP_ROW,   GAP_ROW  },
+    {GUMBO_TAG_FORM,   GAP_ROW,   GAP_ROW  },
+    {GUMBO_TAG_LI,     GAP_ROW,   GAP_ROW  },
+    {GUMBO_TAG_HR,     GAP_ROW,   GAP_ROW  },
+    {GUMBO_TAG_P,      GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_DIV,    GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_BR,     GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_UL,     GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_OL,     GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_H1,     GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_H2,     GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_H3,     GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_H4,     GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_CENTER, GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_TITLE,  GAP_BLOCK, GAP_BLOCK},
+    {GUMBO_TAG_OPTION, GAP_SPACE, GAP_SPACE},
+    {GUMBO_TAG_INPUT,  GAP_SPACE, GAP_SPACE},
+    {GUMBO_TAG_BUTTON, GAP_SPACE, GAP_SPACE},
+    {GUMBO_TAG_IMG,    GAP_SPACE, GAP_SPACE},
 };
-
-static enum gap gap_of(const GumboNode *node)
-{
-    GumboTag tag = node_tag(node);
-    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
-        if (gaps[i].tag == tag)
-            return gaps[i].gap;
-    return GAP_NONE;
-}
 
 struct writer {
     FILE *out;
@@ -67,6 +59,14 @@ static void widen(struct writer *writer, enum gap gap)
 {
     if (gap > writer->gap)
         writer->gap = gap;
+}
+
+static void widen_around(struct writer *writer, const GumboNode *node, bool before)
+{
+    GumboTag tag = node_tag(node);
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
+        if (gaps[i].tag == tag)
+            widen(writer, before ? gaps[i].before : gaps[i].after);
 }
 
 /* How many bytes at text are white space or a control character: ASCII, C1 or no-break space. */
@@ -98,18 +98,16 @@ static void put_text(struct writer *writer, const char *text)
 static void enter(const GumboNode *node, void *data)
 {
     struct writer *writer = data;
-    widen(writer, gap_of(node));
+    widen_around(writer, node, true);
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA)
         put_text(writer, node->v.text.text);
     else if (node->type == GUMBO_NODE_WHITESPACE)
         widen(writer, GAP_SPACE);
 }
 
-/* A cell parts from what follows it only when that is a cell itself. */
 static void leave(const GumboNode *node, void *data)
 {
-    enum gap gap = gap_of(node);
-    widen(data, gap == GAP_CELL ? GAP_SPACE : gap);
+    widen_around(data, node, false);
 }
 
 char *text_lines_of(const GumboNode *node)
@@ -147,7 +145,8 @@ void text_cut(char *out, size_t size, const char *text)
     size_t length = strnlen(text, size - 1);
     while (length > 0 && text[length] != '\0' && ((unsigned char)text[length] & 0xc0) == 0x80)
         length--;
-    memcpy(out, text, length);
+    for (size_t i = 0; i < length; i++)
+        out[i] = iscntrl((unsigned char)text[i]) ? ' ' : text[i];
     out[length] = '\0';
 }
 
@@ -157,7 +156,7 @@ void text_plain(char *out, size_t size, const char *text)
     SECRET_AUTO struct secret source = {0};
     out[0] = '\0';
     if (!text || !secret_set(&source, text, strlen(text)) ||
-        page_parse(&page, "", &source) != STATUS_OK)
+        page_parse(&page, "", "charset=utf-8", &source) != STATUS_OK)
         return;
     char *plain = text_of(page.document);
     if (plain)

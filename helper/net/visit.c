@@ -36,7 +36,7 @@ static enum status fetch(struct run *run, const char *url, const struct http_bod
     if (status != STATUS_OK)
         return status;
     page_clear(page);
-    return page_parse(page, response.url, &response.body);
+    return page_parse(page, response.url, response.content_type, &response.body);
 }
 
 static bool is_flake(const struct page *page)

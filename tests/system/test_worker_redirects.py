@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""csolink-net against a server that redirects: which redirects it follows, and how far."""
+
+import http.server
+import os
+import pathlib
+import ssl
+import subprocess
+import threading
+
+import pytest
+
+from worker_client import Worker
+
+BUILD = pathlib.Path(os.environ.get(
+    "CSOLINK_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build"))
+SIGN_ON, COURT = "pacer.login.uscourts.gov", "ecf.alnd.uscourts.gov"
+MENU = ("<script src='/cgi-bin/menu.pl?id=-1'></script><div id=topmenu>"
+        "<a href='/cgi-bin/DisplayMenu.pl?Utilities'>Utilities</a>"
+        "<a href='/cgi-bin/login.pl?logout'>Log Out</a></div>")
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers from server.answers: path -> (code, headers, body); counts what comes."""
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.server.seen.append((self.command, self.path, self.headers))
+        code, headers, body = self.server.answers.get(self.path, (404, {}, "nothing here"))
+        self.send_response(code)
+        for name, value in {"Content-Type": "text/html", **headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body.encode())))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("certificate")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", folder / "key.pem",
+                    "-out", folder / "cert.pem", "-days", "1", "-subj", "/CN=Redirects",
+                    "-addext", f"subjectAltName=DNS:{SIGN_ON},DNS:{COURT}"],
+                   check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def server(certificate):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.answers, server.seen = {}, []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def check(server, certificate):
+    """Runs the verb "check" against the server's answers and returns its reply."""
+    def ask(answers):
+        server.answers = answers
+        with Worker(BUILD / "csolink-net") as worker:
+            opened = worker.ask(
+                "open", [("connect_to[]", f"::127.0.0.1:{server.server_address[1]}")],
+                sign_on_host=SIGN_ON, court="alnd", court_host=COURT, court_type="district",
+                ca_file=certificate / "cert.pem", request_timeout=10)
+            assert opened.status == "ok"
+            return worker.ask("check", token="T" * 128)
+    return ask
+
+
+def to(place, code=302):
+    return code, {"Location": place}, ""
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("place", ["/menu", "menu", f"https://{COURT}/menu", f"//{COURT}/menu"])
+def test_a_redirect_on_the_same_host_is_followed(check, code, place):
+    paths = {"/menu": (200, {}, MENU), "/cgi-bin/menu": (200, {}, MENU)}
+    reply = check({"/cgi-bin/login.pl": to(place, code), **paths})
+    assert (reply.status, reply.state, reply.requests) == ("ok", "unlinked", "2")
+
+
+@pytest.mark.parametrize("place", [
+    f"http://{COURT}/menu", f"https://{COURT}:8443/menu", "https://evil.example/",
+    f"https://{COURT}.evil.example/", f"https://{COURT}@evil.example/", "//evil.example/",
+    f"https://{SIGN_ON}/elsewhere", "ftp://evil.example/"])
+def test_a_redirect_to_anywhere_else_is_refused(check, place):
+    reply = check({"/cgi-bin/login.pl": to(place)})
+    assert (reply.status, reply.requests) == ("refused_by_policy", "1")
+
+
+def test_a_redirect_to_the_sign_on_page_means_signed_out(check, server):
+    page = f"https://{SIGN_ON}/csologin/login.jsf?pscCourtId=ALNDC"
+    reply = check({"/cgi-bin/login.pl": to(page)})
+    assert (reply.status, reply.state) == ("ok", "signed_out")
+    assert {path for _, path, _ in server.seen} == {"/cgi-bin/login.pl"}
+
+
+def test_redirects_end_after_ten(check, server):
+    reply = check({"/cgi-bin/login.pl": to("/cgi-bin/login.pl")})
+    assert reply.status == "court_error"
+    assert len(server.seen) == 11
+
+
+def test_refreshes_end_as_well(check, server):
+    again = (200, {}, "<meta http-equiv=refresh content='0;url=/cgi-bin/login.pl'>")
+    assert check({"/cgi-bin/login.pl": again}).status == "court_error"
+    assert len(server.seen) <= 12
+
+
+def test_a_refresh_to_log_out_is_not_followed(check, server):
+    ends = (200, {}, "<meta http-equiv=refresh content='0;url=/cgi-bin/login.pl?logout'>")
+    check({"/cgi-bin/login.pl": ends})
+    assert "/cgi-bin/login.pl?logout" not in {path for _, path, _ in server.seen}
+
+
+def test_requests_say_who_asks_and_whence(check, server):
+    check({"/cgi-bin/login.pl": to("/menu"), "/menu": (200, {}, MENU)})
+    first, second = (headers for _, _, headers in server.seen)
+    assert first["User-Agent"].startswith("csolink/") and first["Referer"] is None
+    assert first["Cookie"] == "NextGenCSO=" + "T" * 128
+    assert second["Referer"] == f"https://{COURT}/cgi-bin/login.pl"
+
+
+@pytest.mark.parametrize("cookie, token", [
+    ("NextGenCSO=new; domain=.uscourts.gov; path=/; secure", ["new"]),
+    ("NextGenCSO=; path=/", []), ("NextGenCSO=two words; path=/", []),
+    ("nextgencso=new; path=/", []), ("TS01=x; path=/", [])])
+def test_only_a_clean_new_token_is_taken_from_a_cookie(check, cookie, token):
+    reply = check({"/cgi-bin/login.pl": (200, {"Set-Cookie": cookie}, MENU)})
+    assert (reply.state, reply.tokens) == ("unlinked", token)
