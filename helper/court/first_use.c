@@ -3,6 +3,7 @@
  * One process holds the run lock; those that waited for it adopt its outcome. */
 #include "court/first_use.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "court/link_run.h"
@@ -26,8 +27,8 @@ static bool settled_before(struct first_use *use, enum status *status)
     return false;
 }
 
-/* A run that ended while we waited for its lock speaks for us too, unless it lacked a person whom we
- * have. */
+/* A run that ended while we waited for its lock speaks for us too, unless it lacked a person whom
+ * we have. */
 static bool adopt(struct first_use *use, int run_before, enum status *status)
 {
     struct outcome last = link_outcome(use->state, use->court->id);
@@ -67,6 +68,8 @@ enum status first_use(struct first_use *use)
     enum status status = STATUS_OK;
     if (link_is_linked(use->state, use->court->id))
         return STATUS_OK;
+    if (strcmp(use->court->type, "appellate") == 0)
+        return STATUS_MANUAL_COURT;
     if (settled_before(use, &status))
         return status;
     return hold_and_run(use);

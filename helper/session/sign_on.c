@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * One sign-on: candidates (pending, then current), each through guard, code and PACER.
- * PACER's result 13 does not say what was wrong (Authentication API User Guide, p. 15), so the rule is
- * strict: a refusal is about the password, unless our clock provably chose the wrong code. */
+ * PACER's result 13 does not say what was wrong (Authentication API User Guide, p. 15), so the rule
+ * is strict: a refusal is about the password, unless our clock provably chose the wrong code. */
 #include "session/sign_on.h"
 
 #include <string.h>
@@ -85,8 +85,7 @@ static const char *const hand_out_order[] = {ITEM_KIND_ACCOUNT, ITEM_KIND_PENDIN
 
 /* The first candidate that the guard lets through. */
 static enum status choose(struct keyring *keyring, const struct account *account,
-                          struct state *state, const char *const kinds[2],
-                          struct candidate *chosen)
+                          struct state *state, const char *const kinds[2], struct candidate *chosen)
 {
     SECRET_AUTO struct secret key = {0};
     enum status status = guard_key(keyring, &key), verdict = STATUS_ABSENT;
@@ -116,8 +115,14 @@ enum status sign_on_password(struct keyring *keyring, const struct account *acco
                              struct state *state, struct secret *password)
 {
     CANDIDATE_AUTO struct candidate candidate = {0};
-    if (!guard_has_refusals(state, GUARD_PASSWORD))
-        return read_value(keyring, account, ITEM_KIND_ACCOUNT, password);
+    if (!guard_has_refusals(state, GUARD_PASSWORD)) {
+        /* The common get: no look at the guard's key, no second search. */
+        enum status read = keyring_read(keyring, account->item);
+        const struct secret *value = &account->item->value;
+        if (read == STATUS_OK && !secret_set(password, secret_string(value), value->size))
+            read = STATUS_INTERNAL;
+        return read;
+    }
     enum status status = choose(keyring, account, state, hand_out_order, &candidate);
     if (status == STATUS_OK &&
         !secret_set(password, candidate.password.data, candidate.password.size))
@@ -208,7 +213,8 @@ static enum status authenticate(struct sign_on *run, const struct candidate *can
     return worker_call(run->worker, &verb, result);
 }
 
-/* Did our clock choose another step than PACER's? Only then is a second try with another code fair. */
+/* Did our clock choose another step than PACER's? Only then is a second try with another code fair.
+ */
 static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *right)
 {
     gint64 date = record_get_number(result, "date", 0);
@@ -316,11 +322,13 @@ static enum status try_once(struct sign_on *run)
 enum status sign_on(struct sign_on *run)
 {
     enum status status = try_once(run);
-    if (status != STATUS_NEEDS_ACKNOWLEDGEMENT || !terminal_has_person())
+    if (status != STATUS_NEEDS_ACKNOWLEDGEMENT)
+        return status;
+    g_autofree char *text = g_steal_pointer(&run->detail);
+    if (!terminal_has_person())
         return status;
     arm_person(run);
-    status = acknowledgement_ask(run->state, run->detail ? run->detail : acknowledgement_text,
+    status = acknowledgement_ask(run->state, text ? text : acknowledgement_text,
                                  run->config->person_timeout);
-    g_clear_pointer(&run->detail, g_free);
     return status == STATUS_OK ? try_once(run) : status;
 }

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ * csolink account add, list, password, remove. */
+#include <string.h>
+
+#include "account/acknowledgement.h"
+#include "account/guard.h"
+#include "command/secrets.h"
+#include "command/select.h"
+#include "court/link_state.h"
+#include "deadline.h"
+#include "prompt/terminal.h"
+#include "session/token.h"
+
+static const char *add_fault(const struct invocation *invocation, const char *login)
+{
+    const struct options *options = &invocation->options;
+    if (!options->purpose)
+        return "say --purpose=file or --purpose=search";
+    if (options->client_code && account_client_code_fault(options->client_code))
+        return account_client_code_fault(options->client_code);
+    return account_login_fault(login);
+}
+
+static bool is_stored(const struct selection *selection, const char *login)
+{
+    for (guint i = 0; i < selection->accounts->len; i++) {
+        const struct account *account = g_ptr_array_index(selection->accounts, i);
+        if (strcmp(account->login, login) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The one-time-code secret first: an account that says "stored" has one. */
+static enum status store(struct invocation *invocation, const struct item_form *form,
+                         const struct secrets *secrets)
+{
+    struct item_form otp = {
+        .kind = ITEM_KIND_OTP, .environment = form->environment, .account = form->account};
+    g_autofree char *label = g_strdup_printf("PACER account %s", form->account);
+    g_autofree char *otp_label = g_strdup_printf("PACER one-time codes of %s", form->account);
+    const char *detail = NULL;
+    invocation_arm_keyring(invocation);
+    enum status status = keyring_state(invocation->keyring, &detail);
+    if (status == STATUS_OK && secrets->otp_secret.size > 0)
+        status = item_store(invocation->keyring, &otp, otp_label, &secrets->otp_secret);
+    if (status == STATUS_OK)
+        status = item_store(invocation->keyring, form, label, &secrets->password);
+    if (status != STATUS_OK)
+        report(status, form->account, NULL, detail);
+    return status;
+}
+
+static void warn_if_refused(struct invocation *invocation, struct state *state,
+                            const struct secret *password)
+{
+    SECRET_AUTO struct secret key = {0};
+    if (guard_key(invocation->keyring, &key) != STATUS_OK)
+        return;
+    g_autofree char *fingerprint = guard_fingerprint(&key, password);
+    if (guard_verdict(state, GUARD_PASSWORD, fingerprint) == STATUS_REJECTED)
+        g_printerr("csolink: PACER refused this password before and it will not be sent; \"csolink "
+                   "account password --retry %s\" sends it once more\n",
+                   state->account);
+}
+
+/* What a new filer still has to do or know. */
+static void finish_add(struct invocation *invocation, const struct item_form *form,
+                       const struct secrets *secrets)
+{
+    STATE_AUTO struct state *state = NULL;
+    if (state_open(&state, form->environment, form->account) != STATUS_OK) {
+        report(STATUS_REFUSED_BY_POLICY, form->account, NULL,
+               "~/.local/state/csolink cannot be written, so this account cannot sign on");
+        return;
+    }
+    link_forget_outcomes(state, NULL);
+    warn_if_refused(invocation, state, &secrets->password);
+    if (strcmp(form->otp, "stored") == 0)
+        g_printerr(
+            "csolink: the one-time-code secret now lies in the same keyring as the password: "
+            "keep a second authenticator or backup codes elsewhere\n");
+    if (strcmp(form->purpose, "file") != 0 || acknowledgement_given(state))
+        return;
+    deadline_disarm();
+    if (acknowledgement_ask(state, acknowledgement_text, invocation->config.person_timeout) !=
+        STATUS_OK)
+        g_printerr(
+            "csolink: PACER's redaction rules are not acknowledged yet; the first sign-on in "
+            "a terminal will ask\n");
+}
+
+int command_account_add(struct invocation *invocation)
+{
+    const struct options *options = &invocation->options;
+    const char *login = invocation->arguments[0];
+    SECRETS_AUTO struct secrets secrets = {0};
+    SELECTION_AUTO struct selection selection = {0};
+    const char *fault = add_fault(invocation, login);
+    if (fault)
+        return report(STATUS_BAD_INPUT, NULL, NULL, fault);
+    const char *otp = options->otp;
+    if (!otp)
+        otp = strcmp(options->purpose, "file") == 0 ? "ask" : "none";
+    enum status status = select_list(invocation, &selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    if (is_stored(&selection, login))
+        return report(STATUS_BAD_INPUT, login, NULL,
+                      "it is stored already; see csolink account password");
+    g_autofree char *whom = g_strdup_printf("PACER account %s", login);
+    status = secrets_read(invocation, whom, strcmp(otp, "stored") == 0, &secrets);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    struct item_form form = {.kind = ITEM_KIND_ACCOUNT,
+                             .environment = invocation_environment(invocation),
+                             .account = login,
+                             .purpose = options->purpose,
+                             .otp = otp,
+                             .client_code = options->client_code};
+    status = store(invocation, &form, &secrets);
+    if (status == STATUS_OK)
+        finish_add(invocation, &form, &secrets);
+    return status_exit_code(status);
+}
+
+int command_account_list(struct invocation *invocation)
+{
+    SELECTION_AUTO struct selection selection = {0};
+    enum status status = select_list(invocation, &selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    for (guint i = 0; i < selection.accounts->len; i++) {
+        const struct account *account = g_ptr_array_index(selection.accounts, i);
+        g_print("%-20s %-8s %-12s otp=%-7s%s%s\n", account->login, account->purpose,
+                account->environment, account->otp, account->client_code ? " client code " : "",
+                account->client_code ? account->client_code : "");
+    }
+    return 0;
+}
+
+static enum status forget(struct invocation *invocation, const struct selection *selection,
+                          const char *kind)
+{
+    struct item *item = NULL;
+    SECRET_AUTO struct secret key = {0};
+    struct item_form form = {.kind = kind,
+                             .environment = selection->account->environment,
+                             .account = selection->account->login};
+    enum status status = item_find(invocation->keyring, &form, &item);
+    if (status == STATUS_OK)
+        status = keyring_read(invocation->keyring, item);
+    if (status == STATUS_OK)
+        status = guard_key(invocation->keyring, &key);
+    if (status == STATUS_OK) {
+        g_autofree char *fingerprint = guard_fingerprint(&key, &item->value);
+        status = guard_forget(selection->state, GUARD_PASSWORD, fingerprint);
+    }
+    g_clear_pointer(&item, item_free);
+    return status == STATUS_ABSENT ? STATUS_OK : status;
+}
+
+static enum status retry(struct invocation *invocation, const struct selection *selection)
+{
+    enum status status = forget(invocation, selection, ITEM_KIND_ACCOUNT);
+    if (status == STATUS_OK)
+        status = forget(invocation, selection, ITEM_KIND_PENDING);
+    if (status == STATUS_OK)
+        status = link_forget_outcomes(selection->state, NULL);
+    return status;
+}
+
+static enum status store_pending(struct invocation *invocation, const struct selection *selection,
+                                 const struct secret *password)
+{
+    const struct account *account = selection->account;
+    SECRET_AUTO struct secret key = {0};
+    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
+    struct item_form form = {
+        .kind = ITEM_KIND_PENDING, .environment = account->environment, .account = account->login};
+    invocation_arm_keyring(invocation);
+    enum status status = keyring_read(invocation->keyring, account->item);
+    if (status == STATUS_OK)
+        status = guard_key(invocation->keyring, &key);
+    if (status != STATUS_OK)
+        return status;
+    g_autofree char *fingerprint = guard_fingerprint(&key, password);
+    status = guard_verdict(selection->state, GUARD_PASSWORD, fingerprint);
+    if (status != STATUS_OK)
+        return status;
+    if (secret_equal(password->data, password->size, secret_string(&account->item->value),
+                     account->item->value.size))
+        return item_erase(invocation->keyring, &form);
+    status = item_store(invocation->keyring, &form, label, password);
+    return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
+}
+
+int command_account_password(struct invocation *invocation)
+{
+    SELECTION_AUTO struct selection selection = {0};
+    SECRETS_AUTO struct secrets secrets = {0};
+    const char *login = invocation->arguments[0], *detail = NULL;
+    enum status status = select_by_login(invocation, login, &selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    if (invocation->options.retry) {
+        status = retry(invocation, &selection);
+    } else {
+        g_autofree char *whom = g_strdup_printf("PACER account %s", login);
+        status = secrets_read(invocation, whom, false, &secrets);
+        if (status != STATUS_OK)
+            return status_exit_code(status);
+        status = store_pending(invocation, &selection, &secrets.password);
+        detail = "nothing was changed; --retry sends the stored one once more";
+    }
+    return status == STATUS_OK ? 0 : report(status, login, NULL, detail);
+}
+
+/* The state file stays: what was refused once is not sent again if the account comes back. */
+int command_account_remove(struct invocation *invocation)
+{
+    static const char *const kinds[] = {ITEM_KIND_FILING, ITEM_KIND_PENDING, ITEM_KIND_OTP,
+                                        ITEM_KIND_ACCOUNT};
+    SELECTION_AUTO struct selection selection = {0};
+    enum status status = select_by_login(invocation, invocation->arguments[0], &selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    const struct account *account = selection.account;
+    struct token_key token = {account->environment, account->login, account->client_code};
+    for (size_t i = 0; status == STATUS_OK && i < G_N_ELEMENTS(kinds); i++) {
+        struct item_form form = {
+            .kind = kinds[i], .environment = account->environment, .account = account->login};
+        status = item_erase(invocation->keyring, &form);
+    }
+    if (status != STATUS_OK)
+        return report(status, account->login, NULL, NULL);
+    token_drop(&token);
+    return 0;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ * csolink filing add, list, remove: the logins that courts issued before NextGen. */
+#include <string.h>
+#include <unistd.h>
+
+#include "account/guard.h"
+#include "command/secrets.h"
+#include "command/select.h"
+#include "court/filing.h"
+#include "court/link_state.h"
+#include "deadline.h"
+#include "prompt/terminal.h"
+
+/* All filing logins of the environment; an empty array where there are none. */
+static enum status find_all(struct invocation *invocation, GPtrArray **items)
+{
+    struct item_form form = {.kind = ITEM_KIND_FILING,
+                             .environment = invocation_environment(invocation)};
+    g_autoptr(GHashTable) sought = item_form_sought(&form);
+    enum status status = keyring_search(invocation->keyring, sought, items);
+    if (status != STATUS_ABSENT)
+        return status;
+    *items = g_ptr_array_new();
+    return STATUS_OK;
+}
+
+/* A filing login belongs to one account, and an account has one at a court. */
+static char *conflict(GPtrArray *items, const char *account, const char *court, const char *login)
+{
+    for (guint i = 0; i < items->len; i++) {
+        struct item_form form;
+        item_form_read(g_ptr_array_index(items, i), &form);
+        if (!form.account || !form.court || !form.filing_login || strcmp(form.court, court) != 0)
+            continue;
+        bool same_account = strcmp(form.account, account) == 0;
+        bool same_login = strcmp(form.filing_login, login) == 0;
+        if (same_login && !same_account)
+            return g_strdup_printf("filing login %s belongs to account %s", login, form.account);
+        if (same_account && !same_login)
+            return g_strdup_printf("filing login %s is stored for this account and court; remove "
+                                   "it first",
+                                   form.filing_login);
+    }
+    return NULL;
+}
+
+/* In a pipe, storing is the consent; on a terminal she says so. */
+static enum status consent(const struct invocation *invocation, const struct account *account,
+                           const struct court *court, const char *login)
+{
+    g_autofree char *fact = g_strdup_printf(
+        "csolink: at the first use of %s (%s), filing login %s will be linked to PACER account %s; "
+        "the court cannot undo a link.",
+        court->id, court->name, login, account->login);
+    if (!isatty(STDIN_FILENO)) {
+        g_printerr("%s\n", fact);
+        return STATUS_OK;
+    }
+    g_autofree char *question = g_strconcat(fact, "\nStore it for that?", NULL);
+    deadline_disarm();
+    return terminal_ask_yes(question, invocation->config.person_timeout);
+}
+
+static enum status store(struct invocation *invocation, const struct selection *selection,
+                         const struct court *court, const char *login,
+                         const struct secret *password)
+{
+    const struct account *account = selection->account;
+    SECRET_AUTO struct secret key = {0};
+    g_autofree char *label = g_strdup_printf("Filing login %s at %s", login, court->id);
+    g_autofree char *group = guard_group(GUARD_FILING, court->id);
+    struct item_form form = {.kind = ITEM_KIND_FILING,
+                             .environment = account->environment,
+                             .account = account->login,
+                             .court = court->id,
+                             .filing_login = login};
+    invocation_arm_keyring(invocation);
+    enum status status = guard_key(invocation->keyring, &key);
+    if (status != STATUS_OK)
+        return status;
+    g_autofree char *fingerprint = guard_fingerprint(&key, password);
+    if (invocation->options.retry)
+        status = guard_forget(selection->state, group, fingerprint);
+    else
+        status = guard_verdict(selection->state, group, fingerprint);
+    if (status == STATUS_OK)
+        status = item_store(invocation->keyring, &form, label, password);
+    if (status == STATUS_OK)
+        status = link_consent(selection->state, court->id, login);
+    if (status == STATUS_OK)
+        status = link_forget_outcomes(selection->state, court->id);
+    return status;
+}
+
+static enum status read_and_store(struct invocation *invocation, const struct selection *selection,
+                                  const struct court *court, const char *login)
+{
+    SECRETS_AUTO struct secrets secrets = {0};
+    g_autofree char *whom = g_strdup_printf("filing login %s at %s", login, court->id);
+    enum status status = secrets_read(invocation, whom, false, &secrets);
+    if (status != STATUS_OK)
+        return status;
+    status = consent(invocation, selection->account, court, login);
+    if (status == STATUS_OK)
+        status = store(invocation, selection, court, login, &secrets.password);
+    if (status == STATUS_REJECTED)
+        report(status, selection->account->login, court->id,
+               "it is this filing password that the court refused; --retry sends it once more");
+    else if (status != STATUS_OK)
+        report(status, selection->account->login, court->id, NULL);
+    return status;
+}
+
+/* NULL, or why the login cannot be stored for the account at the court. */
+static char *add_fault(struct invocation *invocation, const struct selection *selection,
+                       const struct court *court, const char *login)
+{
+    g_autoptr(GPtrArray) items = NULL;
+    if (strcmp(selection->account->purpose, "file") != 0)
+        return g_strdup("a search account never links");
+    if (account_login_fault(login))
+        return g_strdup(account_login_fault(login));
+    if (link_is_linked(selection->state, court->id))
+        return g_strdup("the account is linked there already");
+    if (find_all(invocation, &items) != STATUS_OK)
+        return g_strdup("the keyring cannot be searched");
+    return conflict(items, selection->account->login, court->id, login);
+}
+
+int command_filing_add(struct invocation *invocation)
+{
+    const char *login = invocation->arguments[1];
+    DIRECTORY_AUTO struct directory *directory = NULL;
+    SELECTION_AUTO struct selection selection = {0};
+    const struct court *court = NULL;
+    enum status status = select_directory(&directory);
+    if (status == STATUS_OK)
+        status = select_court(directory, invocation->arguments[0], &court);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    if (strcmp(court->type, "appellate") == 0)
+        return report(STATUS_MANUAL_COURT, NULL, court->id, NULL);
+    status = select_filer(invocation, &selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    g_autofree char *fault = add_fault(invocation, &selection, court, login);
+    if (fault)
+        return report(STATUS_BAD_INPUT, selection.account->login, court->id, fault);
+    return status_exit_code(read_and_store(invocation, &selection, court, login));
+}
+
+int command_filing_list(struct invocation *invocation)
+{
+    SELECTION_AUTO struct selection selection = {0};
+    g_autoptr(GPtrArray) items = NULL;
+    enum status status = select_list(invocation, &selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    status = find_all(invocation, &items);
+    if (status != STATUS_OK)
+        return report(status, NULL, NULL, NULL);
+    for (guint i = 0; i < items->len; i++) {
+        struct item_form form;
+        item_form_read(g_ptr_array_index(items, i), &form);
+        g_print("%-8s %-20s %s\n", form.court, form.account, form.filing_login);
+    }
+    return 0;
+}
+
+int command_filing_remove(struct invocation *invocation)
+{
+    SELECTION_AUTO struct selection selection = {0};
+    struct filing filing = {0};
+    const char *court = invocation->arguments[0];
+    enum status status = select_filer(invocation, &selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    status = filing_find(invocation->keyring, selection.account, court, &filing);
+    filing_clear(&filing);
+    if (status == STATUS_OK)
+        status = filing_erase(invocation->keyring, selection.account, court);
+    return status == STATUS_OK ? 0 : report(status, selection.account->login, court, NULL);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ * The table of options and its reader. getopt_long would need a second table and takes options
+ * before the command from git's helper line no better. */
+#include "command/options.h"
+
+#include <string.h>
+
+#define AT(member) offsetof(struct options, member)
+
+const struct option_row options[] = {
+    {"account",     "LOGIN",   AT(account),     NULL,                             "the account, and no other"                      },
+    {"client-code", "CODE",    AT(client_code), NULL,                             "the client code to bill searches to"            },
+    {"environment", "NAME",    AT(environment), " production qa train practice ",
+     "production, qa, train or practice; accounts of different ones never mix"                                                     },
+    {"json",        NULL,      AT(json),        NULL,                             "as JSON"                                        },
+    {"otp",         "HOW",     AT(otp),         " none ask stored ",
+     "one-time codes: none; ask for each; or computed from a stored secret, which puts both "
+     "factors "
+     "into one keyring"                                                                                                            },
+    {"progress",    NULL,      AT(progress),    NULL,                             "show the steps, also in a pipe"                 },
+    {"purpose",     "PURPOSE", AT(purpose),     " file search ",
+     "file (may be linked, signs) or search (never links)"                                                                         },
+    {"retry",       NULL,      AT(retry),       NULL,                             "send what was refused or not answered once more"},
+};
+const size_t option_count = G_N_ELEMENTS(options);
+
+static void *place(const struct invocation *invocation, const struct option_row *option)
+{
+    return (char *)&invocation->options + option->offset;
+}
+
+bool option_is_taken(const struct command *command, const char *name)
+{
+    g_autofree char *word = g_strdup_printf(" %s ", name);
+    return strstr(command->options, word) != NULL;
+}
+
+static const struct option_row *find(const char *text, size_t size)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        if (strlen(options[i].name) == size && strncmp(options[i].name, text, size) == 0)
+            return &options[i];
+    }
+    return NULL;
+}
+
+static char *take(struct invocation *invocation, const char *text)
+{
+    const char *value = strchr(text, '=');
+    size_t size = value ? (size_t)(value - text) : strlen(text);
+    const struct option_row *option = find(text, size);
+    if (!option)
+        return g_strdup_printf("there is no option --%.*s", (int)size, text);
+    if (!option->value != !value)
+        return g_strdup_printf("--%s %s", option->name,
+                               option->value ? "needs =VALUE" : "takes no value");
+    if (!value) {
+        *(bool *)place(invocation, option) = true;
+        return NULL;
+    }
+    g_autofree char *word = g_strdup_printf(" %s ", value + 1);
+    if (option->choices && (strchr(value + 1, ' ') || !strstr(option->choices, word)))
+        return g_strdup_printf("--%s is one of:%s", option->name, option->choices);
+    *(const char **)place(invocation, option) = value + 1;
+    return NULL;
+}
+
+char *options_parse(struct invocation *invocation, int argc, char **argv)
+{
+    bool only_words = false;
+    invocation->arguments = g_new0(char *, (gsize)argc + 1);
+    for (int i = 1; i < argc; i++) {
+        if (!only_words && strcmp(argv[i], "--") == 0) {
+            only_words = true;
+        } else if (!only_words && strncmp(argv[i], "--", 2) == 0) {
+            char *why = take(invocation, argv[i] + 2);
+            if (why)
+                return why;
+        } else {
+            invocation->arguments[invocation->count++] = argv[i];
+        }
+    }
+    return NULL;
+}
+
+char *options_check(const struct invocation *invocation, const struct command *command)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_row *option = &options[i];
+        bool given = option->value ? *(const char **)place(invocation, option) != NULL
+                                   : *(bool *)place(invocation, option);
+        if (given && !option_is_taken(command, option->name))
+            return g_strdup_printf("\"csolink %s\" takes no --%s", command->name, option->name);
+    }
+    return NULL;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * Reading secrets for commands; a person's typing and a script's lines end in the same buffers. */
+#include "command/secrets.h"
+
+#include <glib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "account/code.h"
+#include "deadline.h"
+#include "prompt/terminal.h"
+
+enum { GRACE_SECONDS = 5 };
+
+void secrets_clear(struct secrets *secrets)
+{
+    secret_clear(&secrets->password);
+    secret_clear(&secrets->otp_secret);
+}
+
+static enum status ask(const struct invocation *invocation, const char *whom, bool with_otp,
+                       struct secrets *secrets)
+{
+    int seconds = invocation->config.person_timeout;
+    g_autofree char *prompt = g_strdup_printf("Password of %s: ", whom);
+    enum status status = terminal_ask_secret(prompt, seconds, &secrets->password);
+    if (status == STATUS_OK && with_otp)
+        status = terminal_ask_secret("Its one-time-code secret (base32 or otpauth URI): ", seconds,
+                                     &secrets->otp_secret);
+    if (status != STATUS_OK)
+        report(status, NULL, NULL, NULL);
+    return status;
+}
+
+static bool copy(const struct record *record, const char *key, struct secret *secret)
+{
+    const char *value = record_get(record, key);
+    return value && secret_set(secret, value, strlen(value));
+}
+
+static enum status read_lines(bool with_otp, struct secrets *secrets)
+{
+    RECORD_AUTO struct record record = {0};
+    const char *why = NULL;
+    enum status status = record_read(&record, STDIN_FILENO, &why);
+    if (status == STATUS_OK && !copy(&record, "password", &secrets->password)) {
+        why = "standard input has no line password=...";
+        status = STATUS_BAD_INPUT;
+    }
+    if (status == STATUS_OK && with_otp && !copy(&record, "otp_secret", &secrets->otp_secret)) {
+        why = "standard input has no line otp_secret=...";
+        status = STATUS_BAD_INPUT;
+    }
+    if (status != STATUS_OK)
+        report(status, NULL, NULL, why);
+    return status;
+}
+
+/* A password that no form and no JSON could carry is refused before it is stored. */
+static const char *password_fault(const struct secret *password)
+{
+    if (password->size == 0)
+        return "the password is empty";
+    if (password->size > 512 || !g_utf8_validate(password->data, (gssize)password->size, NULL))
+        return "the password is longer than 512 bytes or not UTF-8";
+    for (size_t i = 0; i < password->size; i++) {
+        if ((unsigned char)password->data[i] < 0x20 || password->data[i] == 0x7f)
+            return "the password holds a control character";
+    }
+    return NULL;
+}
+
+enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,
+                         struct secrets *secrets)
+{
+    deadline_arm(3 * invocation->config.person_timeout + GRACE_SECONDS, STATUS_TIMED_OUT, NULL,
+                 NULL, "no secret was given");
+    enum status status = isatty(STDIN_FILENO) ? ask(invocation, whom, with_otp, secrets)
+                                              : read_lines(with_otp, secrets);
+    if (status != STATUS_OK)
+        return status;
+    const char *fault = password_fault(&secrets->password);
+    if (!fault && with_otp && code_secret_normalise(&secrets->otp_secret) != STATUS_OK)
+        fault = "the one-time-code secret is neither base32 nor an otpauth URI of 6 digits, 30 "
+                "seconds and SHA-1";
+    if (!fault)
+        return STATUS_OK;
+    report(STATUS_BAD_INPUT, NULL, NULL, fault);
+    return STATUS_BAD_INPUT;
+}

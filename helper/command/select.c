@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * Selecting accounts and courts for commands; every failure speaks here, once. */
+#include "command/select.h"
+
+#include <string.h>
+
+void selection_clear(struct selection *selection)
+{
+    g_clear_pointer(&selection->accounts, g_ptr_array_unref);
+    g_clear_pointer(&selection->state, state_close);
+    selection->account = NULL;
+}
+
+enum status select_list(struct invocation *invocation, struct selection *selection)
+{
+    const char *environment = invocation_environment(invocation);
+    enum status status = STATUS_OK;
+    if (!invocation->keyring)
+        status = invocation_open_keyring(invocation);
+    if (status != STATUS_OK)
+        return status;
+    invocation_arm_keyring(invocation);
+    status = account_list(invocation->keyring, environment, &selection->accounts);
+    if (status != STATUS_OK)
+        report(status, NULL, NULL, NULL);
+    return status;
+}
+
+static enum status open_state(struct selection *selection)
+{
+    const struct account *account = selection->account;
+    enum status status = state_open(&selection->state, account->environment, account->login);
+    if (status != STATUS_OK)
+        report(status, account->login, NULL, "~/.local/state/csolink cannot be written");
+    return status;
+}
+
+static enum status choose(const struct account_choice *choice, struct selection *selection)
+{
+    g_autofree char *names = NULL;
+    enum status status = account_choose(selection->accounts, choice, &selection->account, &names);
+    if (status == STATUS_BAD_INPUT) {
+        g_autofree char *detail = g_strdup_printf("name one of them with --account: %s", names);
+        report(status, NULL, NULL, detail);
+    } else if (status != STATUS_OK) {
+        report(status, choice->named, NULL, NULL);
+    }
+    return status == STATUS_OK ? open_state(selection) : status;
+}
+
+enum status select_by_login(struct invocation *invocation, const char *login,
+                            struct selection *selection)
+{
+    struct account_choice choice = {.named = login};
+    enum status status = select_list(invocation, selection);
+    return status == STATUS_OK ? choose(&choice, selection) : status;
+}
+
+enum status select_filer(struct invocation *invocation, struct selection *selection)
+{
+    struct account_choice choice = {.named = invocation->options.account,
+                                    .purpose = "file",
+                                    .preferred = g_getenv("CSOLINK_ACCOUNT"),
+                                    .configured = invocation->config.account};
+    enum status status = select_list(invocation, selection);
+    return status == STATUS_OK ? choose(&choice, selection) : status;
+}
+
+enum status select_directory(struct directory **directory)
+{
+    g_autofree char *why = NULL;
+    enum status status = directory_load(directory, NULL, &why);
+    if (status != STATUS_OK)
+        report(status, NULL, NULL, why);
+    return status;
+}
+
+enum status select_court(const struct directory *directory, const char *word,
+                         const struct court **court)
+{
+    *court = directory_by_id(directory, word);
+    if (!*court)
+        *court = directory_by_host(directory, word);
+    if (*court)
+        return STATUS_OK;
+    report(STATUS_BAD_INPUT, NULL, word, "the court directory has no such court");
+    return STATUS_BAD_INPUT;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ * What commands have in common: opening the keyring's accounts and picking the one that is meant.
+ */
+#ifndef CSOLINK_COMMAND_SELECT_H
+#define CSOLINK_COMMAND_SELECT_H
+
+#include "account/account.h"
+#include "command/command.h"
+#include "court/directory.h"
+#include "state/state.h"
+
+/* An account with its state. accounts owns account. */
+struct selection {
+    GPtrArray *accounts;
+    struct account *account;
+    struct state *state;
+};
+void selection_clear(struct selection *selection);
+#define SELECTION_AUTO __attribute__((cleanup(selection_clear)))
+
+/* Opens the keyring if it is not open and lists the environment's accounts. On failure of any of
+ * these the sentence has been printed. */
+enum status select_list(struct invocation *invocation, struct selection *selection);
+
+/* The account called login (with its state): STATUS_ABSENT if there is none. */
+enum status select_by_login(struct invocation *invocation, const char *login,
+                            struct selection *selection);
+
+/* The file account that --account, the environment, the configuration, or its being the only one
+ * names. */
+enum status select_filer(struct invocation *invocation, struct selection *selection);
+
+/* The court that a word names, by id or host. */
+enum status select_court(const struct directory *directory, const char *word,
+                         const struct court **court);
+
+/* The installed directory. */
+enum status select_directory(struct directory **directory);
+
+#endif

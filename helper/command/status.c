@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ * csolink status: what is known of accounts and courts, from the keyring and the state files. With
+ * a locked keyring the state files still speak. */
+#include <glib.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "command/select.h"
+#include "court/link_state.h"
+
+static char *date(gint64 seconds)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(seconds);
+    return time ? g_date_time_format_iso8601(time) : g_strdup("");
+}
+
+static void add_text(json_t *object, const char *key, const char *text)
+{
+    json_object_set_new(object, key, text ? json_string(text) : json_null());
+}
+
+static const char *next_of(const struct outcome *outcome, bool linked)
+{
+    if (linked)
+        return "";
+    if (!outcome->known)
+        return "it is linked at the first use";
+    if (status_exit_code(outcome->status) == status_exit_code(STATUS_NEEDS_PERSON))
+        return "run csolink link in a terminal";
+    if (outcome->status == STATUS_REJECTED)
+        return outcome->about_filing ? "store the right filing password with csolink filing add"
+                                     : "store the right password with csolink account password";
+    return status_exit_code(outcome->status) == status_exit_code(STATUS_OFFLINE)
+               ? "it is tried again at the next use"
+               : "see csolink link";
+}
+
+static json_t *court_of(struct state *state, const char *court)
+{
+    json_t *row = json_object();
+    struct outcome outcome = link_outcome(state, court);
+    bool linked = link_is_linked(state, court);
+    g_autofree char *at = outcome.known ? date(outcome.at) : NULL;
+    add_text(row, "court", court);
+    json_object_set_new(row, "linked", json_boolean(linked));
+    add_text(row, "last_status", outcome.known ? status_name(outcome.status) : NULL);
+    add_text(row, "last_at", at);
+    add_text(row, "next", next_of(&outcome, linked));
+    return row;
+}
+
+/* Courts of the state file, and those that have a consent but no run yet. */
+static json_t *courts_of(struct state *state)
+{
+    json_t *rows = json_array();
+    g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (char **group = groups; *group; group++) {
+        const char *space = strchr(*group, ' ');
+        if (space && (g_str_has_prefix(*group, "court ") || g_str_has_prefix(*group, "consent ")) &&
+            g_hash_table_add(seen, (char *)space + 1))
+            json_array_append_new(rows, court_of(state, space + 1));
+    }
+    return rows;
+}
+
+static json_t *account_of(const char *environment, const char *login, const struct account *account)
+{
+    json_t *row = json_object();
+    STATE_AUTO struct state *state = NULL;
+    add_text(row, "account", login);
+    add_text(row, "purpose", account ? account->purpose : NULL);
+    add_text(row, "otp", account ? account->otp : NULL);
+    if (state_open(&state, environment, login) == STATUS_OK)
+        json_object_set_new(row, "courts", courts_of(state));
+    return row;
+}
+
+/* With the keyring: its accounts. Without: those that have a state file. */
+static json_t *collect(struct invocation *invocation, enum status *keyring)
+{
+    const char *environment = invocation_environment(invocation), *detail = NULL;
+    json_t *all = json_object(), *rows = json_array();
+    g_autoptr(GPtrArray) accounts = NULL;
+    *keyring = keyring_open(&invocation->keyring, KEYRING_TRANSFER_PLAIN, &detail);
+    if (*keyring == STATUS_OK)
+        *keyring = keyring_state(invocation->keyring, &detail);
+    if (*keyring == STATUS_OK)
+        *keyring = account_list(invocation->keyring, environment, &accounts);
+    add_text(all, "environment", environment);
+    add_text(all, "keyring", status_name(*keyring));
+    if (accounts) {
+        for (guint i = 0; i < accounts->len; i++) {
+            const struct account *account = g_ptr_array_index(accounts, i);
+            json_array_append_new(rows, account_of(environment, account->login, account));
+        }
+    } else {
+        g_auto(GStrv) names = state_accounts(environment);
+        for (char **name = names; *name; name++)
+            json_array_append_new(rows, account_of(environment, *name, NULL));
+    }
+    json_object_set_new(all, "accounts", rows);
+    return all;
+}
+
+static const char *text_of(const json_t *row, const char *key)
+{
+    const char *text = json_string_value(json_object_get(row, key));
+    return text ? text : "-";
+}
+
+static void print_courts(const json_t *account)
+{
+    size_t index;
+    json_t *row;
+    json_array_foreach(json_object_get(account, "courts"), index, row)
+    {
+        g_print("  %-8s %-10s last %-20s %s%s%s\n", text_of(row, "court"),
+                json_is_true(json_object_get(row, "linked")) ? "linked" : "not linked",
+                text_of(row, "last_status"), text_of(row, "last_at"),
+                *text_of(row, "next") ? "; " : "", text_of(row, "next"));
+    }
+}
+
+static void print_table(const json_t *all)
+{
+    size_t index;
+    json_t *account;
+    g_print("environment %s, keyring %s\n", text_of(all, "environment"), text_of(all, "keyring"));
+    json_array_foreach(json_object_get(all, "accounts"), index, account)
+    {
+        g_print("%s  purpose %s, one-time codes %s\n", text_of(account, "account"),
+                text_of(account, "purpose"), text_of(account, "otp"));
+        print_courts(account);
+    }
+}
+
+int command_status(struct invocation *invocation)
+{
+    enum status keyring = STATUS_OK;
+    invocation_arm_keyring(invocation);
+    json_t *all = collect(invocation, &keyring);
+    if (invocation->options.json) {
+        char *dumped = json_dumps(all, JSON_INDENT(2));
+        g_print("%s\n", dumped ? dumped : "{}");
+        free(dumped);
+    } else {
+        print_table(all);
+    }
+    json_decref(all);
+    return status_exit_code(keyring);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT
+ * HTTPS requests to one host at a time: cookies, redirects, limits, and what went wrong. */
+#include "http.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "address.h"
+#include "paths.h"
+
+#define TOKEN_COOKIE "NextGenCSO="
+
+static const struct {
+    CURLcode code;
+    enum status status;
+} meanings[] = {
+    {CURLE_OK,                       STATUS_OK               },
+    {CURLE_COULDNT_RESOLVE_PROXY,    STATUS_OFFLINE          },
+    {CURLE_COULDNT_RESOLVE_HOST,     STATUS_OFFLINE          },
+    {CURLE_COULDNT_CONNECT,          STATUS_OFFLINE          },
+    {CURLE_OPERATION_TIMEDOUT,       STATUS_TIMED_OUT        },
+    {CURLE_SSL_CONNECT_ERROR,        STATUS_TLS_FAILED       },
+    {CURLE_PEER_FAILED_VERIFICATION, STATUS_TLS_FAILED       },
+    {CURLE_SSL_CACERT_BADFILE,       STATUS_TLS_FAILED       },
+    {CURLE_SSL_CIPHER,               STATUS_TLS_FAILED       },
+    {CURLE_SSL_ISSUER_ERROR,         STATUS_TLS_FAILED       },
+    {CURLE_ABORTED_BY_CALLBACK,      STATUS_CANCELLED        },
+    {CURLE_UNSUPPORTED_PROTOCOL,     STATUS_REFUSED_BY_POLICY},
+    {CURLE_URL_MALFORMAT,            STATUS_REFUSED_BY_POLICY},
+    {CURLE_OUT_OF_MEMORY,            STATUS_INTERNAL         },
+};
+
+static enum status meaning_of(CURLcode code)
+{
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (meanings[i].code == code)
+            return meanings[i].status;
+    return STATUS_COURT_ERROR;
+}
+
+static enum status fail(struct http *http, enum status status, const char *problem)
+{
+    snprintf(http->problem, sizeof http->problem, "%s", problem);
+    return status;
+}
+
+void http_response_clear(struct http_response *response)
+{
+    free(response->url);
+    free(response->refused_redirect);
+    secret_clear(&response->body);
+    *response = (struct http_response){0};
+}
+
+static size_t take_body(char *bytes, size_t one, size_t size, void *data)
+{
+    struct http_response *response = data;
+    (void)one; /* always 1 */
+    bool fits = response->body.size + size <= PAGE_SIZE_MAX;
+    return fits && secret_append(&response->body, bytes, size) ? size : CURL_WRITEFUNC_ERROR;
+}
+
+/* curl calls this at least once a second: a csolink that is gone ends a transfer that hangs. */
+static int peer_is_gone(void *data, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    const struct http *http = data;
+    struct pollfd peer = {.fd = http->settings.watch};
+    (void)a, (void)b, (void)c, (void)d;
+    return poll(&peer, 1, 0) > 0 && (peer.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+/* What is the same for each request. Redirects are followed by http_request(), which looks at each
+ * one; netrc and proxy variables of the environment do not count. */
+static void set_up(struct http *http)
+{
+    CURL *easy = http->easy;
+    const struct http_settings *settings = &http->settings;
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(easy, CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
+    curl_easy_setopt(easy, CURLOPT_CONNECT_TO, settings->connect_to);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, settings->connect_timeout);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT, settings->request_timeout);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (settings->ca_file) {
+        curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
+        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    }
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "csolink/" CSOLINK_VERSION);
+    curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, http->problem);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, peer_is_gone);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, http);
+}
+
+enum status http_open(struct http *http, const struct http_settings *settings)
+{
+    *http = (struct http){.settings = *settings, .easy = curl_easy_init()};
+    if (!http->easy)
+        return STATUS_INTERNAL;
+    set_up(http);
+    return STATUS_OK;
+}
+
+void http_close(struct http *http)
+{
+    if (http->easy)
+        curl_easy_cleanup(http->easy);
+    curl_slist_free_all(http->settings.connect_to);
+    free(http->settings.ca_file);
+    free(http->settings.proxy);
+    free(http->last_url);
+    secret_clear(&http->token);
+    *http = (struct http){0};
+}
+
+static bool token_is_clean(const char *token, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (token[i] <= ' ' || token[i] > '~' || token[i] == ';')
+            return false;
+    return size > 0;
+}
+
+enum status http_set_token(struct http *http, const char *token)
+{
+    SECRET_AUTO struct secret cookie = {0};
+    static const char before[] = "Set-Cookie: " TOKEN_COOKIE;
+    static const char after[] = "; domain=.uscourts.gov; path=/; secure";
+    if (!token_is_clean(token, strlen(token)))
+        return STATUS_BAD_INPUT;
+    if (!secret_append(&cookie, before, strlen(before)) ||
+        !secret_append(&cookie, token, strlen(token)) ||
+        !secret_append(&cookie, after, strlen(after)) ||
+        !secret_set(&http->token, token, strlen(token)) ||
+        curl_easy_setopt(http->easy, CURLOPT_COOKIELIST, secret_string(&cookie)) != CURLE_OK)
+        return STATUS_INTERNAL;
+    return STATUS_OK;
+}
+
+/* Courts give a new token on ordinary answers; the jar has it already, this is for whoever keeps
+ * it. An empty or unclean value is no token. */
+static void note_token(struct http *http)
+{
+    struct curl_header *header = NULL;
+    for (size_t i = 0;
+         curl_easy_header(http->easy, "Set-Cookie", i, CURLH_HEADER, -1, &header) == CURLHE_OK;
+         i++) {
+        const char *value = header->value;
+        size_t size = strcspn(value, ";");
+        if (strncmp(value, TOKEN_COOKIE, strlen(TOKEN_COOKIE)) != 0)
+            continue;
+        value += strlen(TOKEN_COOKIE);
+        size -= strlen(TOKEN_COOKIE);
+        if (token_is_clean(value, size))
+            (void)secret_set(&http->token, value, size);
+    }
+}
+
+static long long date_of(CURL *easy)
+{
+    struct curl_header *header = NULL;
+    if (curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+        return 0;
+    time_t date = curl_getdate(header->value, NULL);
+    return date > 0 ? date : 0;
+}
+
+/* A connection of its own for each POST: curl sends a request once more when a connection that was
+ * kept open turns out to be dead, and a password must leave once. */
+static struct curl_slist *set_body(CURL *easy, const struct http_body *body)
+{
+    char line[160];
+    struct curl_slist *headers = NULL;
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, body ? 1L : 0L);
+    if (!body) {
+        curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+        return NULL;
+    }
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, secret_string(&body->content));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->content.size);
+    snprintf(line, sizeof line, "Content-Type: %s", body->type);
+    headers = curl_slist_append(headers, line);
+    snprintf(line, sizeof line, "Accept: %s", body->accept ? body->accept : "*/*");
+    headers = curl_slist_append(headers, line);
+    return curl_slist_append(headers, "Expect:");
+}
+
+static const char *referer_for(const struct http *http, const char *host)
+{
+    return http->last_url && address_is_on(http->last_url, host) ? http->last_url : NULL;
+}
+
+/* One request, no redirect. */
+static enum status perform(struct http *http, const char *host, const char *url,
+                           const struct http_body *body, struct http_response *response)
+{
+    CURL *easy = http->easy;
+    long request_size = 0;
+    struct curl_slist *headers = set_body(easy, body);
+    secret_clear(&response->body);
+    http->problem[0] = '\0';
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(easy, CURLOPT_URL, url);
+    curl_easy_setopt(easy, CURLOPT_REFERER, referer_for(http, host));
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, response);
+    http->requests++;
+    CURLcode code = curl_easy_perform(easy);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
+    curl_slist_free_all(headers);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, NULL);
+    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &response->code);
+    response->sent = response->sent || request_size > 0;
+    response->date = date_of(easy);
+    note_token(http);
+    if (code == CURLE_WRITE_ERROR)
+        return fail(http, STATUS_COURT_ERROR, "the page is larger than 2 MiB");
+    if (code != CURLE_OK && http->problem[0] == '\0')
+        return fail(http, meaning_of(code), curl_easy_strerror(code));
+    return meaning_of(code);
+}
+
+static bool replace(char **text, const char *by)
+{
+    char *copy = strdup(by);
+    if (!copy)
+        return false;
+    free(*text);
+    *text = copy;
+    return true;
+}
+
+/* Judges the redirect in the last answer, if it is one: *next is where to go, or NULL. */
+static enum status next_hop(struct http *http, const char *host, bool posted,
+                            struct http_response *response, const char **next)
+{
+    const char *target = NULL;
+    curl_easy_getinfo(http->easy, CURLINFO_REDIRECT_URL, &target);
+    *next = NULL;
+    if (response->code < 300 || response->code > 399 || !target)
+        return STATUS_OK;
+    if (address_is_on(target, host) &&
+        !(posted && (response->code == 307 || response->code == 308))) {
+        *next = target;
+        return STATUS_OK;
+    }
+    if (!replace(&response->refused_redirect, target))
+        return STATUS_INTERNAL;
+    return fail(http, STATUS_REFUSED_BY_POLICY,
+                "a redirect to another host, to http, or of a form");
+}
+
+static enum status judge_code(struct http *http, long code)
+{
+    char problem[32];
+    if (code < 500 && code != 408 && code != 429)
+        return STATUS_OK;
+    snprintf(problem, sizeof problem, "HTTP %ld", code);
+    return fail(http, STATUS_COURT_ERROR, problem);
+}
+
+enum status http_request(struct http *http, const char *host, const char *url,
+                         const struct http_body *body, struct http_response *response)
+{
+    if (!address_is_on(url, host))
+        return fail(http, STATUS_REFUSED_BY_POLICY, "an address on another host or not https");
+    if (!replace(&response->url, url))
+        return STATUS_INTERNAL;
+    for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
+        const char *next = NULL;
+        enum status status = perform(http, host, response->url, body, response);
+        if (status == STATUS_OK)
+            status = next_hop(http, host, body != NULL, response, &next);
+        if (status != STATUS_OK)
+            return status;
+        if (!replace(&http->last_url, response->url))
+            return STATUS_INTERNAL;
+        if (!next)
+            return judge_code(http, response->code);
+        if (!replace(&response->url, next))
+            return STATUS_INTERNAL;
+        body = NULL;
+    }
+    return fail(http, STATUS_COURT_ERROR, "too many redirects");
+}

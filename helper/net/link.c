@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ * The court's procedure "Link a CM/ECF account to my PACER account", steps 4 to 11. */
+#include "link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "address.h"
+#include "conversation.h"
+#include "court_page.h"
+#include "form.h"
+#include "names.h"
+#include "navigation.h"
+#include "text.h"
+#include "visit.h"
+
+#define UTILITIES  "^utilities$"
+#define LINK_ENTRY "link (a|my) (cm/ecf|filer) account to my pacer account"
+
+struct link {
+    struct run *run;
+    struct page page;   /* the page that the procedure has reached */
+    struct page answer; /* the court's last word on the submission */
+    struct form form;
+    char *action;    /* where the form goes */
+    char *utilities; /* address of a menu page */
+    struct record filing_login;
+    bool sent;   /* the filing password left this machine */
+    bool linked; /* the filing menus were seen */
+};
+
+static enum status not_recognised(struct link *link)
+{
+    return visit_not_recognised(link->run, &link->page);
+}
+
+static enum status open_utilities(struct link *link)
+{
+    const struct page *menu = &link->run->menu;
+    const GumboNode *entry = page_next_link(menu, NULL, UTILITIES);
+    link->utilities = entry ? page_link_address(menu, entry) : NULL;
+    if (!link->utilities)
+        return visit_not_recognised(link->run, menu);
+    return visit(link->run, link->utilities, NULL, &link->page, NULL);
+}
+
+static enum status open_link_page(struct link *link)
+{
+    const GumboNode *entry = page_next_link(&link->page, NULL, LINK_ENTRY);
+    enum court_page kind = court_page_of(&link->page);
+    if (!entry && kind == COURT_PAGE_LINKED) {
+        link->linked = true;
+        return STATUS_OK;
+    }
+    if (!entry)
+        return kind == COURT_PAGE_UNLINKED ? STATUS_NOT_OFFERED : not_recognised(link);
+    char *url = page_link_address(&link->page, entry);
+    enum status status = url ? visit(link->run, url, NULL, &link->page, NULL) : STATUS_OK;
+    free(url);
+    return status;
+}
+
+/* Takes the page's form of this shape. Its address is judged here, before a person is asked or
+ * anything is recorded as sent. */
+static enum status take_form(struct link *link, enum form_shape shape)
+{
+    if (!form_find(&link->page, shape, &link->form))
+        return not_recognised(link);
+    free(link->action);
+    link->action = form_address(&link->page, &link->form);
+    if (!link->action)
+        return not_recognised(link);
+    if (!address_is_on(link->action, link->run->court_host))
+        return run_fail(link->run, STATUS_REFUSED_BY_POLICY, "a form that goes to another host");
+    return STATUS_OK;
+}
+
+static enum status ask_filing_login(struct link *link)
+{
+    RECORD_AUTO struct record question = {0};
+    const struct record *answer = &link->filing_login;
+    enum status status = take_form(link, FORM_LOGIN);
+    if (status != STATUS_OK)
+        return status;
+    status = conversation_ask(link->run->fd, WORKER_QUESTION_FILING_LOGIN, &question,
+                              &link->filing_login);
+    if (status != STATUS_OK)
+        return run_fail(link->run, status, "the answer was not understood");
+    if (strcmp(record_get(answer, "answer"), WORKER_ANSWER_YES) != 0)
+        return STATUS_NEEDS_PERSON;
+    if (!record_get(answer, "login") || !record_get(answer, "password"))
+        return run_fail(link->run, STATUS_BAD_INPUT, "login or password is missing");
+    return STATUS_OK;
+}
+
+/* Submits the form; what comes back becomes link->page, and the form's nodes are gone. */
+static enum status submit(struct link *link, const char *login, const char *password, bool *sent)
+{
+    struct http_body body = {0};
+    enum status status = form_body(&link->page, &link->form, login, password, &body);
+    if (status == STATUS_OK)
+        status = visit(link->run, link->action, &body, &link->page, sent);
+    secret_clear(&body.content);
+    return status;
+}
+
+static enum status submit_filing_login(struct link *link)
+{
+    struct form again;
+    enum status status = submit(link, record_get(&link->filing_login, "login"),
+                                record_get(&link->filing_login, "password"), &link->sent);
+    record_clear(&link->filing_login);
+    if (status != STATUS_OK || !form_find(&link->page, FORM_LOGIN, &again))
+        return status;
+    char *text = text_of(page_main(&link->page));
+    run_fail(link->run, STATUS_REJECTED, text ? text : "");
+    free(text);
+    return STATUS_REJECTED;
+}
+
+static enum status ask_about_names(struct link *link, const struct names *names)
+{
+    RECORD_AUTO struct record question = {0}, answer = {0};
+    if (record_add(&question, "court_name", names->court) != STATUS_OK ||
+        record_add(&question, "pacer_name", names->pacer) != STATUS_OK)
+        return STATUS_INTERNAL;
+    enum status status = conversation_ask(link->run->fd, WORKER_QUESTION_NAMES, &question, &answer);
+    if (status != STATUS_OK)
+        return run_fail(link->run, status, "the answer was not understood");
+    const char *word = record_get(&answer, "answer");
+    if (strcmp(word, WORKER_ANSWER_YES) == 0)
+        return STATUS_OK;
+    return strcmp(word, WORKER_ANSWER_NO) == 0 ? STATUS_CANCELLED : STATUS_NEEDS_PERSON;
+}
+
+/* Some courts link without a confirmation page. One without names is not submitted; the menu then
+ * tells how things stand. */
+static enum status confirm_names(struct link *link)
+{
+    NAMES_AUTO struct names names = {0};
+    struct form form;
+    if (!form_find(&link->page, FORM_CONFIRM, &form) || !names_find(&link->page, &names))
+        return STATUS_OK;
+    enum status status = take_form(link, FORM_CONFIRM);
+    if (status == STATUS_OK)
+        status = ask_about_names(link, &names);
+    return status == STATUS_OK ? submit(link, NULL, NULL, NULL) : status;
+}
+
+/* The court's words are told, not trusted. */
+static enum status read_message(struct link *link)
+{
+    char *text = text_of(page_main(&link->page));
+    run_fail(link->run, STATUS_OK, text ? text : "");
+    free(text);
+    link->answer = link->page;
+    link->page = (struct page){0};
+    return STATUS_OK;
+}
+
+static enum status update_menu(struct link *link)
+{
+    return visit(link->run, link->utilities, NULL, &link->page, NULL);
+}
+
+static enum status look_for_filing_menus(struct link *link)
+{
+    link->linked = court_page_of(&link->page) == COURT_PAGE_LINKED;
+    return link->linked ? STATUS_OK : visit_not_recognised(link->run, &link->answer);
+}
+
+static const struct {
+    int number; /* in the court's procedure */
+    const char *text;
+    enum status (*take)(struct link *link);
+} steps[] = {
+    {4,  "Open Utilities",                                     open_utilities       },
+    {5,  "Open \"Link a CM/ECF account to my PACER account\"", open_link_page       },
+    {6,  "Enter the CM/ECF login and password",                ask_filing_login     },
+    {7,  "Submit",                                             submit_filing_login  },
+    {8,  "Compare the names and submit",                       confirm_names        },
+    {9,  "Read the court's message",                           read_message         },
+    {10, "Update the menu",                                    update_menu          },
+    {11, "Look for the filing menus",                          look_for_filing_menus},
+};
+
+static enum status take_steps(struct link *link)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == STATUS_OK && !link->linked;
+         i++) {
+        conversation_step(link->run->fd, steps[i].number, steps[i].text);
+        status = steps[i].take(link);
+    }
+    return status;
+}
+
+static const char *state_of(const struct link *link)
+{
+    if (link->linked)
+        return WORKER_STATE_LINKED;
+    bool signed_out = link->page.document && court_page_of(&link->page) == COURT_PAGE_SIGNED_OUT;
+    return signed_out ? WORKER_STATE_SIGNED_OUT : WORKER_STATE_UNLINKED;
+}
+
+static enum status add_outcome(const struct link *link, struct record *result)
+{
+    enum status status = record_add_number(result, "sent", link->sent);
+    if (status == STATUS_OK)
+        status = record_add(result, "state", state_of(link));
+    if (status == STATUS_OK && link->linked && link->sent)
+        status = record_add_number(result, "linked_now", 1);
+    return status;
+}
+
+enum status link_accounts(struct run *run, const struct record *request, struct record *result)
+{
+    struct link link = {.run = run};
+    (void)request;
+    if (!run->menu.document)
+        return run_fail(run, STATUS_BAD_INPUT, "no check of this run said \"unlinked\"");
+    enum status status = take_steps(&link);
+    enum status added = add_outcome(&link, result);
+    page_clear(&run->menu);
+    page_clear(&link.page);
+    page_clear(&link.answer);
+    record_clear(&link.filing_login);
+    free(link.action);
+    free(link.utilities);
+    return added == STATUS_OK ? status : added;
+}

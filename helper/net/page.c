@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT
+ * A page as a tree: parsing, walking, looking up. */
+#include "page.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* gumbo frees its tree by recursion, which a deeply nested page turns into a stack overflow. So it
+ * takes its memory from blocks that go all at once. */
+struct page_block {
+    struct page_block *next;
+    size_t used, size;
+    _Alignas(max_align_t) char bytes[];
+};
+
+enum { BLOCK_SIZE = 64 * 1024 };
+
+static struct page_block *block_add(struct page *page, size_t size)
+{
+    struct page_block *block = malloc(sizeof *block + size);
+    if (!block)
+        abort(); /* gumbo does not look at what its allocator returns */
+    *block = (struct page_block){.next = page->blocks, .size = size};
+    page->blocks = block;
+    return block;
+}
+
+static void *block_allocate(void *data, size_t size)
+{
+    struct page *page = data;
+    size_t align = _Alignof(max_align_t);
+    size = (size + align - 1) / align * align;
+    struct page_block *block = page->blocks;
+    if (!block || block->size - block->used < size)
+        block = block_add(page, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+    void *memory = block->bytes + block->used;
+    block->used += size;
+    return memory;
+}
+
+static void block_keep(void *data, void *memory)
+{
+    (void)data;
+    (void)memory;
+}
+
+enum status page_parse(struct page *page, const char *url, struct secret *source)
+{
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = block_allocate;
+    options.deallocator = block_keep;
+    options.userdata = page;
+    options.max_errors = 0;
+    page->url = strdup(url);
+    if (!page->url)
+        return STATUS_INTERNAL;
+    page->source = *source;
+    *source = (struct secret){0};
+    page->document =
+        gumbo_parse_with_options(&options, secret_string(&page->source), page->source.size)
+            ->document;
+    return STATUS_OK;
+}
+
+void page_clear(struct page *page)
+{
+    while (page->blocks) {
+        struct page_block *block = page->blocks;
+        page->blocks = block->next;
+        explicit_bzero(block->bytes, block->used);
+        free(block);
+    }
+    free(page->url);
+    secret_clear(&page->source);
+    *page = (struct page){0};
+}
+
+static const GumboVector *children_of(const GumboNode *node)
+{
+    switch (node->type) {
+    case GUMBO_NODE_DOCUMENT:
+        return &node->v.document.children;
+    case GUMBO_NODE_ELEMENT:
+    case GUMBO_NODE_TEMPLATE:
+        return &node->v.element.children;
+    default:
+        return NULL;
+    }
+}
+
+static const GumboNode *first_child(const GumboNode *node)
+{
+    GumboTag tag = node_tag(node);
+    const GumboVector *children = children_of(node);
+    if (!children || children->length == 0 || tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE)
+        return NULL;
+    return children->data[0];
+}
+
+static const GumboNode *next_sibling(const GumboNode *node)
+{
+    const GumboVector *siblings = children_of(node->parent);
+    size_t next = node->index_within_parent + 1;
+    return next < siblings->length ? siblings->data[next] : NULL;
+}
+
+static const GumboNode *advance(const GumboNode *node, const GumboNode *root, page_visitor *leave,
+                                void *data)
+{
+    const GumboNode *next = first_child(node);
+    while (!next) {
+        if (leave)
+            leave(node, data);
+        if (node == root || !node->parent)
+            return NULL;
+        next = next_sibling(node);
+        node = node->parent;
+    }
+    return next;
+}
+
+const GumboNode *page_next(const GumboNode *node, const GumboNode *root)
+{
+    return advance(node, root, NULL, NULL);
+}
+
+void page_walk(const GumboNode *root, page_visitor *enter, page_visitor *leave, void *data)
+{
+    for (const GumboNode *node = root; node; node = advance(node, root, leave, data))
+        enter(node, data);
+}
+
+GumboTag node_tag(const GumboNode *node)
+{
+    bool element = node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+    return element ? node->v.element.tag : GUMBO_TAG_LAST;
+}
+
+const char *node_attribute(const GumboNode *node, const char *name)
+{
+    if (node_tag(node) == GUMBO_TAG_LAST)
+        return NULL;
+    const GumboAttribute *attribute = gumbo_get_attribute(&node->v.element.attributes, name);
+    return attribute ? attribute->value : NULL;
+}
+
+const GumboNode *node_find_tag(const GumboNode *root, GumboTag tag)
+{
+    const GumboNode *node = root;
+    while (node && node_tag(node) != tag)
+        node = page_next(node, root);
+    return node;
+}
+
+const GumboNode *node_find_id(const GumboNode *root, const char *id)
+{
+    for (const GumboNode *node = root; node; node = page_next(node, root)) {
+        const char *found = node_attribute(node, "id");
+        if (found && strcmp(found, id) == 0)
+            return node;
+    }
+    return NULL;
+}
+
+const GumboNode *page_main(const struct page *page)
+{
+    const GumboNode *main_content = node_find_id(page->document, "cmecfMainContent");
+    return main_content ? main_content : page->document;
+}

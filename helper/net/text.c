@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT
+ * What a page says, without its tags. */
+#include "text.h"
+
+#include <regex.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page.h"
+
+/* What separates two pieces of text; the strongest between them wins. A cell beats the block that
+ * fills the cell before it, a row beats the cell that opens it. */
+enum gap { GAP_NONE, GAP_SPACE, GAP_BLOCK, GAP_CELL, GAP_ROW };
+
+static const char gap_byte[] = {
+    [GAP_SPACE] = ' ', [GAP_BLOCK] = '\n', [GAP_CELL] = '\t', [GAP_ROW] = '\n'};
+
+static const struct {
+    GumboTag tag;
+    enum gap gap;
+} gaps[] = {
+    {GUMBO_TAG_TD,     GAP_CELL },
+    {GUMBO_TAG_TH,     GAP_CELL },
+    {GUMBO_TAG_DD,     GAP_CELL },
+    {GUMBO_TAG_TR,     GAP_ROW  },
+    {GUMBO_TAG_TABLE,  GAP_ROW  },
+    {GUMBO_TAG_DT,     GAP_ROW  },
+    {GUMBO_TAG_DL,     GAP_ROW  },
+    {GUMBO_TAG_FORM,   GAP_ROW  },
+    {GUMBO_TAG_LI,     GAP_ROW  },
+    {GUMBO_TAG_HR,     GAP_ROW  },
+    {GUMBO_TAG_P,      GAP_BLOCK},
+    {GUMBO_TAG_DIV,    GAP_BLOCK},
+    {GUMBO_TAG_BR,     GAP_BLOCK},
+    {GUMBO_TAG_UL,     GAP_BLOCK},
+    {GUMBO_TAG_OL,     GAP_BLOCK},
+    {GUMBO_TAG_H1,     GAP_BLOCK},
+    {GUMBO_TAG_H2,     GAP_BLOCK},
+    {GUMBO_TAG_H3,     GAP_BLOCK},
+    {GUMBO_TAG_H4,     GAP_BLOCK},
+    {GUMBO_TAG_CENTER, GAP_BLOCK},
+    {GUMBO_TAG_TITLE,  GAP_BLOCK},
+    {GUMBO_TAG_OPTION, GAP_SPACE},
+    {GUMBO_TAG_INPUT,  GAP_SPACE},
+    {GUMBO_TAG_BUTTON, GAP_SPACE},
+    {GUMBO_TAG_IMG,    GAP_SPACE},
+};
+
+static enum gap gap_of(const GumboNode *node)
+{
+    GumboTag tag = node_tag(node);
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
+        if (gaps[i].tag == tag)
+            return gaps[i].gap;
+    return GAP_NONE;
+}
+
+struct writer {
+    FILE *out;
+    enum gap gap;
+    bool begun;
+};
+
+static void widen(struct writer *writer, enum gap gap)
+{
+    if (gap > writer->gap)
+        writer->gap = gap;
+}
+
+/* How many bytes at text are white space or a control character: ASCII, C1 or no-break space. */
+static size_t blank(const char *text)
+{
+    unsigned char first = (unsigned char)text[0], second = (unsigned char)(first ? text[1] : 0);
+    if (first != 0 && (first <= ' ' || first == 0x7f))
+        return 1;
+    return first == 0xc2 && second >= 0x80 && second <= 0xa0 ? 2 : 0;
+}
+
+static void put_text(struct writer *writer, const char *text)
+{
+    while (*text) {
+        size_t skip = blank(text);
+        if (skip > 0) {
+            widen(writer, GAP_SPACE);
+            text += skip;
+            continue;
+        }
+        if (writer->begun && writer->gap != GAP_NONE)
+            putc(gap_byte[writer->gap], writer->out);
+        writer->begun = true;
+        writer->gap = GAP_NONE;
+        putc(*text++, writer->out);
+    }
+}
+
+static void enter(const GumboNode *node, void *data)
+{
+    struct writer *writer = data;
+    widen(writer, gap_of(node));
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA)
+        put_text(writer, node->v.text.text);
+    else if (node->type == GUMBO_NODE_WHITESPACE)
+        widen(writer, GAP_SPACE);
+}
+
+/* A cell parts from what follows it only when that is a cell itself. */
+static void leave(const GumboNode *node, void *data)
+{
+    enum gap gap = gap_of(node);
+    widen(data, gap == GAP_CELL ? GAP_SPACE : gap);
+}
+
+char *text_lines_of(const GumboNode *node)
+{
+    char *text = NULL;
+    size_t size = 0;
+    struct writer writer = {.out = open_memstream(&text, &size)};
+    if (!writer.out)
+        return NULL;
+    page_walk(node, enter, leave, &writer);
+    return fclose(writer.out) == 0 ? text : NULL;
+}
+
+char *text_of(const GumboNode *node)
+{
+    char *text = text_lines_of(node);
+    for (char *byte = text; byte && *byte; byte++)
+        if (*byte == '\n' || *byte == '\t')
+            *byte = ' ';
+    return text;
+}
+
+bool text_matches(const char *text, const char *pattern)
+{
+    regex_t expression;
+    if (regcomp(&expression, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB) != 0)
+        return false;
+    bool matches = regexec(&expression, text, 0, NULL, 0) == 0;
+    regfree(&expression);
+    return matches;
+}
+
+void text_cut(char *out, size_t size, const char *text)
+{
+    size_t length = strnlen(text, size - 1);
+    while (length > 0 && text[length] != '\0' && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--;
+    memcpy(out, text, length);
+    out[length] = '\0';
+}
+
+void text_plain(char *out, size_t size, const char *text)
+{
+    PAGE_AUTO struct page page = {0};
+    SECRET_AUTO struct secret source = {0};
+    out[0] = '\0';
+    if (!text || !secret_set(&source, text, strlen(text)) ||
+        page_parse(&page, "", &source) != STATUS_OK)
+        return;
+    char *plain = text_of(page.document);
+    if (plain)
+        text_cut(out, size, plain);
+    free(plain);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * One visit to a page of the court, as a browser would make it. */
+#ifndef CSOLINK_NET_VISIT_H
+#define CSOLINK_NET_VISIT_H
+
+#include "run.h"
+
+/* Requests url at the run's court (body NULL: GET) and parses what comes into page, which is
+ * replaced. Follows redirects and meta refreshes on the court's host, tells csolink a rotated
+ * token, and repeats a GET once when the court, as it sometimes does for no reason, shows a
+ * signed-on user the sign-on page or says that he has no access. A redirect to PACER's sign-on page
+ * is not followed but is such a page. Statuses: those of http_request(). sent may be NULL; else it
+ * is set when the body left. */
+enum status visit(struct run *run, const char *url, const struct http_body *body, struct page *page,
+                  bool *sent);
+
+/* Sends a scrubbed copy of the page to csolink and returns STATUS_PAGE_NOT_RECOGNISED with the
+ * beginning of its main content as detail. */
+enum status visit_not_recognised(struct run *run, const struct page *page);
+
+#endif

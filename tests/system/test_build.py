@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""What was built: who is linked to what, hardening, rebuilds, installation."""
+
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from support.places import BUILD, SANITIZERS, TREE
+
+EXECUTABLES = ["csolink", "csolink-net", "csolink-session"]
+EVERYTHING = [*EXECUTABLES, "pam_csolink.so"]
+ENTRY_POINTS = {"pam_sm_authenticate", "pam_sm_setcred", "pam_sm_acct_mgmt",
+                "pam_sm_open_session", "pam_sm_close_session", "pam_sm_chauthtok"}
+HEADER = "include/csolink/worker.h"
+
+plain_build = pytest.mark.skipif(
+    bool(SANITIZERS), reason="a sanitizer build is linked to its runtime and not hardened")
+
+
+def output_of(*command, **options):
+    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
+
+
+def readelf(option, program):
+    return output_of("readelf", "--wide", option, BUILD / program)
+
+
+def needed_by(program):
+    return set(re.findall(r"\(NEEDED\).*\[(.+)\]", readelf("--dynamic", program)))
+
+
+def libraries_of(program):
+    """Everything that the loader brings in, directly or not."""
+    return set(re.findall(r"^\s*(lib[\w+-]+)\.so", output_of("ldd", BUILD / program), re.M))
+
+
+@plain_build
+def test_pam_module_needs_libpam_and_libc_only():
+    assert needed_by("pam_csolink.so") == {"libpam.so.0", "libc.so.6"}
+
+
+@plain_build
+def test_csolink_session_needs_libc_only():
+    assert needed_by("csolink-session") == {"libc.so.6"}
+
+
+def test_pam_module_shows_the_six_entry_points_and_nothing_else():
+    symbols = output_of("nm", "--dynamic", "--defined-only", "--format=just-symbols",
+                        BUILD / "pam_csolink.so")
+    assert set(symbols.split()) == ENTRY_POINTS
+
+
+def test_csolink_is_not_linked_to_libcurl():
+    libraries = libraries_of("csolink")
+    assert "libsecret-1" in libraries
+    assert not [name for name in libraries if name.startswith(("libcurl", "libgumbo"))]
+
+
+def test_csolink_net_is_not_linked_to_libsecret_or_d_bus():
+    libraries = libraries_of("csolink-net")
+    assert any(name.startswith("libcurl") for name in libraries)
+    assert not libraries & {"libsecret-1", "libgio-2", "libdbus-1"}
+
+
+@plain_build
+@pytest.mark.parametrize("program", EVERYTHING)
+def test_program_is_hardened(program):
+    segments, dynamic = readelf("--segments", program), readelf("--dynamic", program)
+    assert re.search(r"^\s*GNU_RELRO\b", segments, re.M)
+    assert re.search(r"\(FLAGS\).*\bBIND_NOW\b", dynamic)
+    assert re.search(r"^\s*GNU_STACK\s.*\sRW\s", segments, re.M), "the stack is executable"
+    assert not re.search(r"^\s*LOAD\s.*\sRWE\s", segments, re.M), "writable and executable memory"
+    assert "Elf file type is DYN" in segments
+    assert "__stack_chk_fail" in readelf("--dyn-syms", program)
+
+
+@plain_build
+@pytest.mark.parametrize("program", EXECUTABLES)
+def test_executable_is_position_independent(program):
+    assert re.search(r"\(FLAGS_1\).*\bPIE\b", readelf("--dynamic", program))
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The tree with its build, where it may be written to; all times as they are."""
+    copy = tmp_path / "tree"
+    shutil.copytree(TREE, copy, symlinks=True,
+                    ignore=shutil.ignore_patterns(".git", "__pycache__"))
+    return copy
+
+
+def make(directory, *arguments):
+    return output_of("make", f"SAN={SANITIZERS.replace('-', ',')}", *arguments, cwd=directory)
+
+
+def compiled(transcript):
+    """The object files that a run of make has made, or says that it would make."""
+    return set(re.findall(r" -c -o (\S+\.o) ", transcript))
+
+
+def test_second_make_makes_nothing(copy):
+    transcript = make(copy, "tests")
+    assert not compiled(transcript)
+    assert not re.search(r"^(gcc|cc|ar|ln|cp)\b", transcript, re.M)
+
+
+def test_edit_of_one_header_compiles_what_includes_it_and_no_more(copy):
+    notes = list((copy / BUILD.relative_to(TREE) / "obj").rglob("*.d"))
+    dependents = {str(note.relative_to(copy).with_suffix(".o")) for note in notes
+                  if HEADER in note.read_text().split()}
+    assert 0 < len(dependents) < len(notes)
+    (copy / HEADER).touch()
+    # A dry run would take paths.h, which is looked at each time, for changed.
+    paths = BUILD.relative_to(TREE) / "include/paths.h"
+    transcript = make(copy, "--dry-run", f"--old-file={paths}", "tests")
+    assert compiled(transcript) == dependents
+
+
+def files_below(directory):
+    return {str(path.relative_to(directory)) for path in directory.rglob("*")
+            if not path.is_dir() or path.is_symlink()}
+
+
+def test_uninstall_leaves_the_administrators_configuration_alone(copy, tmp_path):
+    destination = tmp_path / "destination"
+    make(copy, "install", f"DESTDIR={destination}")
+    installed = files_below(destination)
+    assert {"usr/local/bin/csolink", "usr/local/bin/git-credential-csolink",
+            "usr/local/libexec/csolink/csolink-net",
+            "usr/local/share/csolink/courts.tsv"} <= installed
+    assert any(pathlib.Path(name).match("security/pam_csolink.so") for name in installed)
+    make(copy, "uninstall", f"DESTDIR={destination}")
+    assert files_below(destination) == {"etc/csolink/csolink.conf"}
