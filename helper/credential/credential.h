@@ -24,7 +24,8 @@ bool credential_split_host(const char *text, char **host, unsigned *port);
 /* Appends what is stored for the request to answer: username, password, password_expiry_utc,
  * oauth_refresh_token; nothing that the request said already but the username. Equal ports only: an
  * absent port is no wildcard. STATUS_ABSENT, LOCKED, NO_KEYRING, BAD_INPUT (several accounts and
- * none named: *names, to be freed by g_free, then lists them). */
+ * none named: *names, to be freed by g_free, then lists them). Unless STATUS_OK the answer is to be
+ * thrown away. */
 enum status credential_get(struct keyring *keyring, const struct record *request,
                            struct record *answer, char **names);
 

@@ -7,6 +7,7 @@
 
 #include "keyring/bus.h"
 
+/* gnome-keyring calls a missing object an unknown method. NoReply is from a daemon that died. */
 static const struct {
     GQuark (*domain)(void);
     int code;
@@ -15,10 +16,10 @@ static const struct {
     {secret_error_get_quark, SECRET_ERROR_IS_LOCKED,         STATUS_LOCKED    },
     {secret_error_get_quark, SECRET_ERROR_NO_SUCH_OBJECT,    STATUS_ABSENT    },
     {g_dbus_error_quark,     G_DBUS_ERROR_UNKNOWN_OBJECT,    STATUS_ABSENT    },
-    {g_dbus_error_quark,     G_DBUS_ERROR_UNKNOWN_METHOD,    STATUS_ABSENT    }, /* gnome-keyring's word */
+    {g_dbus_error_quark,     G_DBUS_ERROR_UNKNOWN_METHOD,    STATUS_ABSENT    },
     {g_dbus_error_quark,     G_DBUS_ERROR_SERVICE_UNKNOWN,   STATUS_NO_KEYRING},
     {g_dbus_error_quark,     G_DBUS_ERROR_NAME_HAS_NO_OWNER, STATUS_NO_KEYRING},
-    {g_dbus_error_quark,     G_DBUS_ERROR_NO_REPLY,          STATUS_NO_KEYRING}, /* it died meanwhile */
+    {g_dbus_error_quark,     G_DBUS_ERROR_NO_REPLY,          STATUS_NO_KEYRING},
     {g_dbus_error_quark,     G_DBUS_ERROR_DISCONNECTED,      STATUS_NO_KEYRING},
     {g_io_error_quark,       G_IO_ERROR_CLOSED,              STATUS_NO_KEYRING},
     {g_io_error_quark,       G_IO_ERROR_TIMED_OUT,           STATUS_TIMED_OUT },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Exact writes: an item with these attributes and no others is set, or a new one is made.
  * Prompts that the service hands out are never performed: libsecret's own calls would. */
+#include <string.h>
+
 #include "keyring/attributes.h"
 #include "keyring/transfer.h"
 
@@ -57,28 +59,32 @@ static GVariant *item_properties(const char *label, GVariant *attributes)
     return g_variant_builder_end(&builder);
 }
 
-/* The items with exactly these attributes: the newest, and *others that two writers made at the
- * same moment. */
+/* The item with exactly these attributes, and *others that writers made at the same moment. It is
+ * the one with the least path: all writers agree on that, so none deletes what another one keeps.
+ */
 static struct item *find_exact(GPtrArray *items, GHashTable *attributes, GPtrArray *others)
 {
-    struct item *newest = NULL;
+    struct item *kept = NULL;
     for (guint i = 0; i < items->len; i++) {
         struct item *item = items->pdata[i];
         if (!attributes_equal(item->attributes, attributes))
             continue;
-        if (!newest)
-            newest = item;
-        else if (g_strcmp0(item_attribute(item, ATTRIBUTE_SCHEMA),
-                           item_attribute(newest, ATTRIBUTE_SCHEMA)) == 0)
+        if (!kept) {
+            kept = item;
+        } else if (strcmp(item->path, kept->path) < 0) {
+            g_ptr_array_add(others, kept);
+            kept = item;
+        } else {
             g_ptr_array_add(others, item);
+        }
     }
-    return newest;
+    return kept;
 }
 
-static enum status store_exact(struct keyring *keyring, struct item *newest, GPtrArray *others,
+static enum status store_exact(struct keyring *keyring, struct item *kept, GPtrArray *others,
                                const struct secret *value)
 {
-    enum status status = update_item(keyring, newest, value);
+    enum status status = update_item(keyring, kept, value);
     for (guint i = 0; i < others->len && status == STATUS_OK; i++) {
         status = keyring_delete(keyring, others->pdata[i]);
         if (status == STATUS_ABSENT)
@@ -99,9 +105,9 @@ enum status keyring_store(struct keyring *keyring, const char *schema, GHashTabl
     status = keyring_search(keyring, attributes, &items);
     if (status != STATUS_OK && status != STATUS_ABSENT)
         return status;
-    struct item *newest = items ? find_exact(items, attributes, others) : NULL;
-    if (newest) {
-        status = store_exact(keyring, newest, others, value);
+    struct item *kept = items ? find_exact(items, attributes, others) : NULL;
+    if (kept) {
+        status = store_exact(keyring, kept, others, value);
         if (status != STATUS_ABSENT) /* else it has just been deleted */
             return status;
     }

@@ -72,8 +72,9 @@ def test_git_asks_the_person_after_it_rejected(csolink, keyring):
 def test_git_tells_two_users_apart(csolink, keyring):
     csolink.git_credential("approve", "example.com", username="one", password=SECRET)
     csolink.git_credential("approve", "example.com", username="two", password=OTHER)
-    assert csolink.git_credential("fill", "example.com", username="one").fields["password"] == SECRET
-    assert csolink.git_credential("fill", "example.com", username="two").fields["password"] == OTHER
+    one = csolink.git_credential("fill", "example.com", username="one")
+    two = csolink.git_credential("fill", "example.com", username="two")
+    assert (one.fields["password"], two.fields["password"]) == (SECRET, OTHER)
 
 
 # --- get -----------------------------------------------------------------------------------------
@@ -215,6 +216,22 @@ def test_store_replaces_the_same_users_password(helper, keyring):
     assert len(keyring.items()) == 1
 
 
+def test_stores_at_the_same_moment_end_as_one_entry(csolink, helper, keyring):
+    """Each may find nothing and make an entry; the next store leaves one of them."""
+    text = "\n".join(request("example.com", *login("jdoe", SECRET), "", ""))
+    keyring.freeze()
+    processes = [csolink.start("store", program="git-credential-csolink") for _ in range(10)]
+    for process in processes:
+        process.stdin.write(text)
+        process.stdin.flush()
+    keyring.thaw()
+    assert [(*process.communicate(), process.returncode) for process in processes] == [
+        ("", "", 0)] * len(processes)
+    assert_silent(helper("store", *request("example.com", *login("jdoe", OTHER))))
+    assert helper("get", *request("example.com")).fields["password"] == OTHER
+    assert len(keyring.items()) == 1
+
+
 def test_expiry_and_refresh_token_are_kept_and_replaced(helper, keyring):
     before = ("password_expiry_utc=9999999998", f"oauth_refresh_token={OTHER}")
     helper("store", *request("example.com", *login("jdoe", SECRET), *before))
@@ -284,7 +301,7 @@ def test_entries_have_the_form_of_git_credential_libsecret(helper, keyring):
     helper("store", *request("example.com:8443", "path=a.git", *login("jdoe", SECRET),
                              "password_expiry_utc=9999999999", f"oauth_refresh_token={OTHER}"))
     item, = keyring.items()
-    assert {name: value for name, value in item["attributes"].items()} == {
+    assert item["attributes"] == {
         "protocol": "https", "server": "example.com", "port": "8443", "object": "a.git",
         "user": "jdoe", "xdg:schema": SCHEMA}
     assert keyring.lookup(server="example.com") == (
