@@ -9,8 +9,8 @@
 #include "command/command.h"
 #include "csolink/secret.h"
 
-/* GLib's and libsecret's own warnings would reach the terminals of people who cannot act on them; what
- * went wrong is told by our statuses. */
+/* GLib's and libsecret's own warnings would reach the terminals of people who cannot act on them;
+ * what went wrong is told by our statuses. */
 static GLogWriterOutput be_silent(GLogLevelFlags level, const GLogField *fields, gsize count,
                                   gpointer data)
 {

@@ -14,25 +14,26 @@ struct account {
 };
 void account_free(struct account *account);
 
-/* Where the environments are: PACER's sign-on host (Authentication API User Guide, p. 4), and whether
- * the courts of our directory belong to it. */
+/* Where the environments are: PACER's sign-on host (Authentication API User Guide, p. 4), and
+ * whether the courts of our directory belong to it. */
 struct environment {
     const char *name, *sign_on_host;
     bool has_courts;
 };
 /* NULL where there is none. */
 const struct environment *environment_by_name(const char *name);
-/* The environment that a sign-on host belongs to; preferred wins where two share it (practice has the
- * production host's name). */
+/* The environment that a sign-on host belongs to; preferred wins where two share it (practice has
+ * the production host's name). */
 const struct environment *environment_by_host(const char *host, const char *preferred);
 
-/* Is text fit to be a login ID, a filing login, or a client code? NULL, or a constant reason. Client
- * codes have no blank and no comma since 14 April 2024 (PACER announcement), at most 32 characters. */
+/* Is text fit to be a login ID, a filing login, or a client code? NULL, or a constant reason.
+ * Client codes have no blank and no comma since 14 April 2024 (PACER announcement), at most 32
+ * characters. */
 const char *account_login_fault(const char *login);
 const char *account_client_code_fault(const char *code);
 
-/* All accounts of an environment, newest first; *accounts is a GPtrArray of struct account*, empty where
- * there are none. Statuses of keyring_search() but ABSENT. */
+/* All accounts of an environment, newest first; *accounts is a GPtrArray of struct account*, empty
+ * where there are none. Statuses of keyring_search() but ABSENT. */
 enum status account_list(struct keyring *keyring, const char *environment, GPtrArray **accounts);
 
 /* What a request says about the account that shall answer. Any member may be NULL. */
@@ -44,8 +45,9 @@ struct account_choice {
     const char *configured;       /* configuration: account */
 };
 
-/* Chooses (pure; the table stands in csolink(1), "Which account answers"). STATUS_OK: *chosen belongs to
- * accounts. STATUS_ABSENT. STATUS_BAD_INPUT: several could answer; *names, for g_free, lists them. */
+/* Chooses (pure; the table stands in csolink(1), "Which account answers"). STATUS_OK: *chosen
+ * belongs to accounts. STATUS_ABSENT. STATUS_BAD_INPUT: several could answer; *names, for g_free,
+ * lists them. */
 enum status account_choose(GPtrArray *accounts, const struct account_choice *choice,
                            struct account **chosen, char **names);
 

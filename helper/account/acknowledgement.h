@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * PACER's redaction rules: an attestation that the filer makes herself, on a terminal. No option and no
- * script makes it. */
+ * PACER's redaction rules: an attestation that the filer makes herself, on a terminal. No option
+ * and no script makes it. */
 #ifndef CSOLINK_ACKNOWLEDGEMENT_H
 #define CSOLINK_ACKNOWLEDGEMENT_H
 

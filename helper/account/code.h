@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * One-time codes: TOTP (RFC 6238) as PACER uses it, six digits, 30 seconds, SHA-1, and the ledger of the
- * time steps that were used. A step is used once per account, over all processes. */
+ * One-time codes: TOTP (RFC 6238) as PACER uses it, six digits, 30 seconds, SHA-1, and the ledger
+ * of the time steps that were used. A step is used once per account, over all processes. */
 #ifndef CSOLINK_CODE_H
 #define CSOLINK_CODE_H
 
@@ -12,8 +12,9 @@
 
 enum { CODE_PERIOD = 30 };
 
-/* Turns what a person types (base32, blanks and case do not matter, or an otpauth:// URI) into plain
- * base32. STATUS_BAD_INPUT: it is neither, or the URI asks for other than 6 digits, 30 s and SHA-1. */
+/* Turns what a person types (base32, blanks and case do not matter, or an otpauth:// URI) into
+ * plain base32. STATUS_BAD_INPUT: it is neither, or the URI asks for other than 6 digits, 30 s and
+ * SHA-1. */
 enum status code_secret_normalise(struct secret *secret);
 
 /* The code of one step into code. STATUS_BAD_INPUT: the secret is not base32. */

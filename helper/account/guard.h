@@ -2,8 +2,8 @@
  * The guard: no secret that was refused is ever sent again, by any process, also when the same text
  * is typed in anew; one that was sent without an answer gets one more try.
  *
- * A secret is known by its fingerprint: HMAC-SHA256 under a random key that lies in the keyring. "sent"
- * is written and fsynced before the secret leaves the machine; the answer settles it. */
+ * A secret is known by its fingerprint: HMAC-SHA256 under a random key that lies in the keyring.
+ * "sent" is written and fsynced before the secret leaves the machine; the answer settles it. */
 #ifndef CSOLINK_GUARD_H
 #define CSOLINK_GUARD_H
 
@@ -23,8 +23,8 @@ char *guard_fingerprint(const struct secret *key, const struct secret *value);
 /* The state group that a watched secret has: "password", or "filing alnd". For g_free. */
 char *guard_group(const char *what, const char *court);
 
-/* May it be sent? STATUS_OK; STATUS_REJECTED: it was refused before; STATUS_REFUSED_BY_POLICY: it was
- * sent twice and never answered. Reads the state as it is in memory. */
+/* May it be sent? STATUS_OK; STATUS_REJECTED: it was refused before; STATUS_REFUSED_BY_POLICY: it
+ * was sent twice and never answered. Reads the state as it is in memory. */
 enum status guard_verdict(struct state *state, const char *group, const char *fingerprint);
 
 /* Puts "sent" on record, durably. Only after STATUS_OK may the secret leave. STATUS_REJECTED and

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Our items' attributes as one table of names and members. None of the names is one that git's helper
- * or Python's keyring searches for (protocol, server, user, service, username), so neither can read
- * our items or overwrite them. */
+ * Our items' attributes as one table of names and members. None of the names is one that git's
+ * helper or Python's keyring searches for (protocol, server, user, service, username), so neither
+ * can read our items or overwrite them. */
 #include "account/item_form.h"
 
 #include <string.h>

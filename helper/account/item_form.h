@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The form of our own Secret Service items. Every attribute of the schema is always present, "-" where
- * it says nothing, and the secret is the value and nothing else. */
+ * The form of our own Secret Service items. Every attribute of the schema is always present, "-"
+ * where it says nothing, and the secret is the value and nothing else. */
 #ifndef CSOLINK_ITEM_FORM_H
 #define CSOLINK_ITEM_FORM_H
 
@@ -9,10 +9,11 @@
 #define ITEM_SCHEMA "org.csolink.Item"
 
 #define ITEM_KIND_ACCOUNT "account" /* value: the CSO password that works */
-#define ITEM_KIND_PENDING "pending" /* value: a new CSO password, until a sign-on succeeds with it */
-#define ITEM_KIND_OTP     "otp"     /* value: the one-time-code secret, base32 */
-#define ITEM_KIND_FILING  "filing"  /* value: the password of a filing login */
-#define ITEM_KIND_GUARD   "guard"   /* value: the key of the guard's fingerprints, hexadecimal */
+#define ITEM_KIND_PENDING                                                                          \
+    "pending"                     /* value: a new CSO password, until a sign-on succeeds with it */
+#define ITEM_KIND_OTP    "otp"    /* value: the one-time-code secret, base32 */
+#define ITEM_KIND_FILING "filing" /* value: the password of a filing login */
+#define ITEM_KIND_GUARD  "guard"  /* value: the key of the guard's fingerprints, hexadecimal */
 
 /* NULL members: "-" in a stored item, a wildcard in a search. */
 struct item_form {

@@ -77,15 +77,17 @@ static void finish_add(struct invocation *invocation, const struct item_form *fo
     link_forget_outcomes(state, NULL);
     warn_if_refused(invocation, state, &secrets->password);
     if (strcmp(form->otp, "stored") == 0)
-        g_printerr("csolink: the one-time-code secret now lies in the same keyring as the password: "
-                   "keep a second authenticator or backup codes elsewhere\n");
+        g_printerr(
+            "csolink: the one-time-code secret now lies in the same keyring as the password: "
+            "keep a second authenticator or backup codes elsewhere\n");
     if (strcmp(form->purpose, "file") != 0 || acknowledgement_given(state))
         return;
     deadline_disarm();
     if (acknowledgement_ask(state, acknowledgement_text, invocation->config.person_timeout) !=
         STATUS_OK)
-        g_printerr("csolink: PACER's redaction rules are not acknowledged yet; the first sign-on in "
-                   "a terminal will ask\n");
+        g_printerr(
+            "csolink: PACER's redaction rules are not acknowledged yet; the first sign-on in "
+            "a terminal will ask\n");
 }
 
 int command_account_add(struct invocation *invocation)
@@ -174,9 +176,8 @@ static enum status store_pending(struct invocation *invocation, const struct sel
     const struct account *account = selection->account;
     SECRET_AUTO struct secret key = {0};
     g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
-    struct item_form form = {.kind = ITEM_KIND_PENDING,
-                             .environment = account->environment,
-                             .account = account->login};
+    struct item_form form = {
+        .kind = ITEM_KIND_PENDING, .environment = account->environment, .account = account->login};
     invocation_arm_keyring(invocation);
     enum status status = keyring_read(invocation->keyring, account->item);
     if (status == STATUS_OK)

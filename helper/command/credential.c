@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * csolink get, store, erase: git's credential helper protocol, for courts and for other hosts.
- * What is printed is decided first and written once: git takes every line before it sees our exit code. */
+ * What is printed is decided first and written once: git takes every line before it sees our exit
+ * code. */
 #include <string.h>
 #include <unistd.h>
 
@@ -82,7 +83,8 @@ static int quit(void)
 static enum status choose(struct invocation *invocation, const struct request *request,
                           struct selection *selection)
 {
-    const char *asked = record_get(&request->record, "username"), *option = invocation->options.account;
+    const char *asked = record_get(&request->record, "username"),
+               *option = invocation->options.account;
     struct account_choice choice = {.named = asked ? asked : option,
                                     .purpose = invocation->options.purpose,
                                     .unmarked_purpose = invocation->config.unmarked_purpose,
@@ -91,8 +93,7 @@ static enum status choose(struct invocation *invocation, const struct request *r
     g_autofree char *names = NULL;
     if (asked && option && strcmp(asked, option) != 0)
         return STATUS_ABSENT;
-    enum status status =
-        account_choose(selection->accounts, &choice, &selection->account, &names);
+    enum status status = account_choose(selection->accounts, &choice, &selection->account, &names);
     if (status == STATUS_BAD_INPUT) {
         g_autofree char *detail = g_strdup_printf(
             "several accounts could answer; name one with --account or a username: %s", names);
@@ -105,8 +106,7 @@ static enum status choose(struct invocation *invocation, const struct request *r
 static enum status use_court(struct invocation *invocation, const struct request *request,
                              const struct selection *selection)
 {
-    struct progress progress = {.account = selection->account->login,
-                                .court = request->court->id};
+    struct progress progress = {.account = selection->account->login, .court = request->court->id};
     struct first_use use = {.config = &invocation->config,
                             .keyring = invocation->keyring,
                             .account = selection->account,
@@ -207,8 +207,8 @@ int command_get(struct invocation *invocation)
     return is_ours(&request) ? get_ours(invocation, &request) : get_other(invocation, &request);
 }
 
-/* store and erase change nothing at a court: git erases after any refusal, and one script must not cost
- * a lawyer her account. Only csolink account does. */
+/* store and erase change nothing at a court: git erases after any refusal, and one script must not
+ * cost a lawyer her account. Only csolink account does. */
 static int change(struct invocation *invocation,
                   enum status (*other)(struct keyring *, const struct record *))
 {

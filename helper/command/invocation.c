@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * From argv to a command's function: options, configuration, dispatch, and the sentence at the end. */
+ * From argv to a command's function: options, configuration, dispatch, and the sentence at the end.
+ */
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Where the secrets of account and filing commands come from: key=value lines on standard input, or the
- * terminal where standard input is one. Never the command line. */
+ * Where the secrets of account and filing commands come from: key=value lines on standard input, or
+ * the terminal where standard input is one. Never the command line. */
 #ifndef CSOLINK_COMMAND_SECRETS_H
 #define CSOLINK_COMMAND_SECRETS_H
 
@@ -15,9 +15,9 @@ struct secrets {
 void secrets_clear(struct secrets *secrets);
 #define SECRETS_AUTO __attribute__((cleanup(secrets_clear)))
 
-/* Reads a password for whom ("PACER account jdoe1234"), and a one-time-code secret if wanted. On failure
- * the sentence has been printed: STATUS_BAD_INPUT (a line is missing or malformed), or a status of
- * terminal_ask_secret(). */
+/* Reads a password for whom ("PACER account jdoe1234"), and a one-time-code secret if wanted. On
+ * failure the sentence has been printed: STATUS_BAD_INPUT (a line is missing or malformed), or a
+ * status of terminal_ask_secret(). */
 enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,
                          struct secrets *secrets);
 

@@ -38,8 +38,7 @@ static enum status open_state(struct selection *selection)
 static enum status choose(const struct account_choice *choice, struct selection *selection)
 {
     g_autofree char *names = NULL;
-    enum status status =
-        account_choose(selection->accounts, choice, &selection->account, &names);
+    enum status status = account_choose(selection->accounts, choice, &selection->account, &names);
     if (status == STATUS_BAD_INPUT) {
         g_autofree char *detail = g_strdup_printf("name one of them with --account: %s", names);
         report(status, NULL, NULL, detail);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What commands have in common: opening the keyring's accounts and picking the one that is meant. */
+ * What commands have in common: opening the keyring's accounts and picking the one that is meant.
+ */
 #ifndef CSOLINK_COMMAND_SELECT_H
 #define CSOLINK_COMMAND_SELECT_H
 
@@ -17,15 +18,16 @@ struct selection {
 void selection_clear(struct selection *selection);
 #define SELECTION_AUTO __attribute__((cleanup(selection_clear)))
 
-/* Opens the keyring if it is not open and lists the environment's accounts. On failure of any of these
- * the sentence has been printed. */
+/* Opens the keyring if it is not open and lists the environment's accounts. On failure of any of
+ * these the sentence has been printed. */
 enum status select_list(struct invocation *invocation, struct selection *selection);
 
 /* The account called login (with its state): STATUS_ABSENT if there is none. */
 enum status select_by_login(struct invocation *invocation, const char *login,
                             struct selection *selection);
 
-/* The file account that --account, the environment, the configuration, or its being the only one names. */
+/* The file account that --account, the environment, the configuration, or its being the only one
+ * names. */
 enum status select_filer(struct invocation *invocation, struct selection *selection);
 
 /* The court that a word names, by id or host. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * csolink session: the user's side of a PAM login. Answers at once, then works in the background; the
- * login never waits for the keyring or the network. */
+ * csolink session: the user's side of a PAM login. Answers at once, then works in the background;
+ * the login never waits for the keyring or the network. */
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -23,8 +23,8 @@ static int answer(enum status status)
     return status_exit_code(status);
 }
 
-/* The keyring is unlocked after our hook, by a module further down the stack; touching its name before
- * that leaves a new user's keyring unusable. So: wait, and never start it. */
+/* The keyring is unlocked after our hook, by a module further down the stack; touching its name
+ * before that leaves a new user's keyring unusable. So: wait, and never start it. */
 static bool wait_for_keyring(void)
 {
     const struct timespec pause = {.tv_nsec = 250 * 1000000};
@@ -61,9 +61,8 @@ static void link_account(struct invocation *invocation, const struct directory *
                          const struct account *account)
 {
     g_autoptr(GPtrArray) items = NULL;
-    struct item_form sought = {.kind = ITEM_KIND_FILING,
-                               .environment = account->environment,
-                               .account = account->login};
+    struct item_form sought = {
+        .kind = ITEM_KIND_FILING, .environment = account->environment, .account = account->login};
     g_autoptr(GHashTable) attributes = item_form_sought(&sought);
     invocation_arm_keyring(invocation);
     if (keyring_search(invocation->keyring, attributes, &items) != STATUS_OK)
@@ -99,8 +98,7 @@ static enum status read_request(struct record *request)
         return STATUS_BAD_INPUT;
     enum status status = record_receive(request, STDIN_FILENO, REQUEST_SECONDS * 1000);
     const char *operation = record_get(request, SESSION_KEY_OPERATION);
-    if (status == STATUS_OK &&
-        (!operation || strcmp(operation, SESSION_OPERATION_SESSION) != 0))
+    if (status == STATUS_OK && (!operation || strcmp(operation, SESSION_OPERATION_SESSION) != 0))
         status = STATUS_BAD_INPUT;
     return status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * csolink status: what is known of accounts and courts, from the keyring and the state files. With a
- * locked keyring the state files still speak. */
+ * csolink status: what is known of accounts and courts, from the keyring and the state files. With
+ * a locked keyring the state files still speak. */
 #include <glib.h>
 #include <jansson.h>
 #include <string.h>

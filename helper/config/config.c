@@ -21,42 +21,42 @@ struct key {
     enum type type;
     enum owner owner;
     size_t offset;
-    const char *initial;   /* default; NULL: not set */
-    const char *choices;   /* CHOICE: words with blanks around each */
-    int least, most;       /* NUMBER */
+    const char *initial; /* default; NULL: not set */
+    const char *choices; /* CHOICE: words with blanks around each */
+    int least, most;     /* NUMBER */
     const char *help;
 };
 
 #define AT(member) offsetof(struct config, member)
 
 static const struct key keys[] = {
-    {"account", TEXT, ANYONE, AT(account), NULL, NULL, 0, 0,
-     "login that answers where several accounts could"},
-    {"ca_file", TEXT, ANYONE, AT(ca_file), NULL, NULL, 0, 0,
-     "CA certificates to trust; the user's file sets it for practice accounts only"},
-    {"confirm", CHOICE, ANYONE, AT(confirm), "when-names-differ", " when-names-differ always ", 0, 0,
-     "ask before a link is submitted: when-names-differ or always"},
-    {"connect_timeout", NUMBER, ANYONE, AT(connect_timeout), "10", NULL, 1, 60,
-     "seconds for one connection"},
-    {"connect_to", TEXT, ANYONE, AT(connect_to), NULL, NULL, 0, 0,
-     "where practice accounts connect, in curl's form HOST:PORT:HOST:PORT"},
-    {"environment", CHOICE, ANYONE, AT(environment), "production",
-     " production qa train practice ", 0, 0, "production, qa, train or practice"},
-    {"keep_filing_login", SWITCH, ANYONE, AT(keep_filing_login), "false", NULL, 0, 0,
-     "true: keep a filing login after it is linked"},
-    {"keyring_timeout", NUMBER, ANYONE, AT(keyring_timeout), "10", NULL, 1, 60,
-     "seconds for the keyring"},
-    {"keyring_transfer", CHOICE, ANYONE, AT(keyring_transfer), "plain", " plain encrypted ", 0, 0,
-     "how secrets cross a bus socket of one's own: plain or encrypted"},
-    {"person_timeout", NUMBER, ANYONE, AT(person_timeout), "120", NULL, 5, 600,
-     "seconds that a question waits"},
-    {"proxy", TEXT, ETC, AT(proxy), NULL, NULL, 0, 0, "proxy for PACER and the courts (/etc only)"},
-    {"request_timeout", NUMBER, ANYONE, AT(request_timeout), "30", NULL, 1, 120,
-     "seconds for one request"},
-    {"unmarked_purpose", CHOICE, ANYONE, AT(unmarked_purpose), NULL, " file search ", 0, 0,
-     "file or search for requests without --purpose"},
-    {"worker_timeout", NUMBER, ANYONE, AT(worker_timeout), "60", NULL, 2, 300,
-     "seconds for all the network work of a run"},
+    {"account",           TEXT,   ANYONE, AT(account),           NULL,                NULL,                             0, 0,
+     "login that answers where several accounts could"                                                                                                                                       },
+    {"ca_file",           TEXT,   ANYONE, AT(ca_file),           NULL,                NULL,                             0, 0,
+     "CA certificates to trust; the user's file sets it for practice accounts only"                                                                                                          },
+    {"confirm",           CHOICE, ANYONE, AT(confirm),           "when-names-differ", " when-names-differ always ",     0,
+     0,                                                                                                                         "ask before a link is submitted: when-names-differ or always"},
+    {"connect_timeout",   NUMBER, ANYONE, AT(connect_timeout),   "10",                NULL,                             1, 60,
+     "seconds for one connection"                                                                                                                                                            },
+    {"connect_to",        TEXT,   ANYONE, AT(connect_to),        NULL,                NULL,                             0, 0,
+     "where practice accounts connect, in curl's form HOST:PORT:HOST:PORT"                                                                                                                   },
+    {"environment",       CHOICE, ANYONE, AT(environment),       "production",        " production qa train practice ",
+     0,                                                                                                                    0,   "production, qa, train or practice"                          },
+    {"keep_filing_login", SWITCH, ANYONE, AT(keep_filing_login), "false",             NULL,                             0, 0,
+     "true: keep a filing login after it is linked"                                                                                                                                          },
+    {"keyring_timeout",   NUMBER, ANYONE, AT(keyring_timeout),   "10",                NULL,                             1, 60,
+     "seconds for the keyring"                                                                                                                                                               },
+    {"keyring_transfer",  CHOICE, ANYONE, AT(keyring_transfer),  "plain",             " plain encrypted ",              0, 0,
+     "how secrets cross a bus socket of one's own: plain or encrypted"                                                                                                                       },
+    {"person_timeout",    NUMBER, ANYONE, AT(person_timeout),    "120",               NULL,                             5, 600,
+     "seconds that a question waits"                                                                                                                                                         },
+    {"proxy",             TEXT,   ETC,    AT(proxy),             NULL,                NULL,                             0, 0,   "proxy for PACER and the courts (/etc only)"                 },
+    {"request_timeout",   NUMBER, ANYONE, AT(request_timeout),   "30",                NULL,                             1, 120,
+     "seconds for one request"                                                                                                                                                               },
+    {"unmarked_purpose",  CHOICE, ANYONE, AT(unmarked_purpose),  NULL,                " file search ",                  0, 0,
+     "file or search for requests without --purpose"                                                                                                                                         },
+    {"worker_timeout",    NUMBER, ANYONE, AT(worker_timeout),    "60",                NULL,                             2, 300,
+     "seconds for all the network work of a run"                                                                                                                                             },
 };
 
 static void set_text(struct config *config, size_t offset, const char *text)
@@ -198,8 +198,8 @@ enum status config_load(struct config *config, const char *etc_file, const char 
     }
     g_auto(GStrv) locks = g_new0(char *, 1);
     g_autofree char *user = user_file ? g_strdup(user_file) : user_file_name();
-    enum status status = read_file(
-        config, etc_file ? etc_file : CSOLINK_SYSCONFDIR "/csolink.conf", true, &locks, why);
+    enum status status = read_file(config, etc_file ? etc_file : CSOLINK_SYSCONFDIR "/csolink.conf",
+                                   true, &locks, why);
     if (status == STATUS_OK)
         status = read_file(config, user, false, &locks, why);
     return status;

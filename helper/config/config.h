@@ -24,8 +24,8 @@ struct config {
     int connect_timeout, request_timeout;                /* seconds, at the court */
 };
 
-/* Reads both files over the defaults. A file that is not there is no error. STATUS_BAD_INPUT: *why, to
- * be freed by g_free, names file, key and reason; nothing may be done with such a configuration.
+/* Reads both files over the defaults. A file that is not there is no error. STATUS_BAD_INPUT: *why,
+ * to be freed by g_free, names file, key and reason; nothing may be done with such a configuration.
  * The file names are parameters for the tests; pass NULL for the real ones. */
 enum status config_load(struct config *config, const char *etc_file, const char *user_file,
                         char **why);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The court directory: every CM/ECF site by id and host, from courts.tsv, which is installed under the
- * data directory. It decides where secrets go, so users cannot extend it. */
+ * The court directory: every CM/ECF site by id and host, from courts.tsv, which is installed under
+ * the data directory. It decides where secrets go, so users cannot extend it. */
 #ifndef CSOLINK_DIRECTORY_H
 #define CSOLINK_DIRECTORY_H
 
@@ -30,8 +30,8 @@ static inline void directory_cleanup(struct directory **directory)
 }
 #define DIRECTORY_AUTO __attribute__((cleanup(directory_cleanup)))
 
-/* NULL where there is none. Three bankruptcy appellate panels share the host of their circuit; by host
- * the circuit is found. */
+/* NULL where there is none. Three bankruptcy appellate panels share the host of their circuit; by
+ * host the circuit is found. */
 const struct court *directory_by_id(const struct directory *directory, const char *id);
 const struct court *directory_by_host(const struct directory *directory, const char *host);
 

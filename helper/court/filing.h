@@ -12,7 +12,8 @@ struct filing {
     char *group, *fingerprint; /* as the guard knows the password */
 };
 
-/* Finds and reads the one that belongs to the account at the court. Statuses of keyring_search(). */
+/* Finds and reads the one that belongs to the account at the court. Statuses of keyring_search().
+ */
 enum status filing_find(struct keyring *keyring, const struct account *account, const char *court,
                         struct filing *filing);
 void filing_clear(struct filing *filing);

@@ -27,8 +27,8 @@ static bool settled_before(struct first_use *use, enum status *status)
     return false;
 }
 
-/* A run that ended while we waited for its lock speaks for us too, unless it lacked a person whom we
- * have. */
+/* A run that ended while we waited for its lock speaks for us too, unless it lacked a person whom
+ * we have. */
 static bool adopt(struct first_use *use, int run_before, enum status *status)
 {
     struct outcome last = link_outcome(use->state, use->court->id);

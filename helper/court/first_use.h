@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The first use of a court: from an account to a linked account, in one run that holds the account's run
- * lock from end to end. Whatever kills it, the next run finds out from the court's own menu. */
+ * The first use of a court: from an account to a linked account, in one run that holds the
+ * account's run lock from end to end. Whatever kills it, the next run finds out from the court's
+ * own menu. */
 #ifndef CSOLINK_FIRST_USE_H
 #define CSOLINK_FIRST_USE_H
 

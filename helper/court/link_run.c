@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The run: starts the worker, signs on if the cached token does not do, checks, links, and answers the
- * worker's two questions. The decisions are made here; the pages are read over there. */
+ * The run: starts the worker, signs on if the cached token does not do, checks, links, and answers
+ * the worker's two questions. The decisions are made here; the pages are read over there. */
 #include "court/link_run.h"
 
 #include <string.h>
@@ -180,7 +180,8 @@ static enum status answer_filing_login(struct run *run, struct record *answer)
 static enum status ask_names(struct run *run, const char *court_name, const char *pacer_name)
 {
     const struct first_use *use = run->use;
-    g_autofree char *at_court = terminal_escape(court_name), *at_pacer = terminal_escape(pacer_name);
+    g_autofree char *at_court = terminal_escape(court_name),
+                    *at_pacer = terminal_escape(pacer_name);
     g_autofree char *text = g_strdup_printf(
         "Linking at %s (%s), PACER account %s:\n"
         "  name at the court: %s\n"
@@ -262,7 +263,7 @@ static enum status may_sign_on(struct run *run)
 static enum status get_token(struct run *run)
 {
     struct first_use *use = run->use;
-    struct sign_on signing = {use->config, use->keyring, use->account, use->state,
+    struct sign_on signing = {use->config, use->keyring,  use->account, use->state,
                               run->worker, use->progress, NULL};
     enum status status = may_sign_on(run);
     if (status == STATUS_OK)
@@ -361,8 +362,7 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
     struct first_use *use = run->use;
     if (status == STATUS_PAGE_NOT_RECOGNISED && run->page)
         page_copy_save(use->state, use->court->id, run->page->str, &use->detail);
-    enum status recorded =
-        link_record(use->state, use->court->id, status, use->filing_refused);
+    enum status recorded = link_record(use->state, use->court->id, status, use->filing_refused);
     if (recorded != STATUS_OK)
         return recorded;
     if (linked_now && !use->config->keep_filing_login) {
@@ -378,9 +378,8 @@ enum status link_run(struct first_use *use)
     bool linked_now = false;
     struct worker_events events = {on_step, on_token, on_question, on_page, &run};
     arm(&run, use->config->worker_timeout, NULL);
-    enum status status =
-        worker_start(&run.worker, use->config, use->account->environment, use->court->id,
-                     use->court->host, use->court->type, events);
+    enum status status = worker_start(&run.worker, use->config, use->account->environment,
+                                      use->court->id, use->court->host, use->court->type, events);
     if (status == STATUS_OK)
         status = check_and_link(&run, &linked_now);
     if (run.worker)

@@ -10,8 +10,8 @@
 
 bool link_is_linked(struct state *state, const char *court);
 
-/* How the last run for the court ended. run counts the account's runs, so that a waiter knows whether
- * an outcome is newer than its own wish. */
+/* How the last run for the court ended. run counts the account's runs, so that a waiter knows
+ * whether an outcome is newer than its own wish. */
 struct outcome {
     bool known;
     enum status status;
@@ -30,13 +30,13 @@ int link_last_run(struct state *state);
 enum status link_record(struct state *state, const char *court, enum status ended,
                         bool about_filing);
 
-/* Forgets how the last runs ended, for a new secret is there: at one court, or at all where court is
- * NULL. What is linked stays linked. */
+/* Forgets how the last runs ended, for a new secret is there: at one court, or at all where court
+ * is NULL. What is linked stays linked. */
 enum status link_forget_outcomes(struct state *state, const char *court);
 
 /* May a get try again by itself after this outcome? After 5 minutes when the network was at fault;
- * where a person was missing, when one is there; after a refused CSO password the guard decides by the
- * one that is stored now; otherwise only csolink link, or a new secret. */
+ * where a person was missing, when one is there; after a refused CSO password the guard decides by
+ * the one that is stored now; otherwise only csolink link, or a new secret. */
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);
 
 /* The consent: who said when that this filing login may be linked to this account at this court. */

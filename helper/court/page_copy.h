@@ -5,8 +5,8 @@
 
 #include "state/state.h"
 
-/* Writes it, 0600, into the account's state folder, one a court, and puts "; a copy is in PATH" at the
- * end of *detail (for g_free; may be NULL). Failure is silent: the copy is a courtesy. */
+/* Writes it, 0600, into the account's state folder, one a court, and puts "; a copy is in PATH" at
+ * the end of *detail (for g_free; may be NULL). Failure is silent: the copy is a courtesy. */
 void page_copy_save(const struct state *state, const char *court, const char *text, char **detail);
 
 #endif

@@ -76,27 +76,24 @@ static bool any_without_path(GPtrArray *items)
     return false;
 }
 
-static char *join_names(GHashTable *users)
-{
-    g_autofree gpointer *names = g_hash_table_get_keys_as_array(users, NULL);
-    return g_strjoinv(", ", (char **)names);
-}
-
 enum status git_item_choose(GPtrArray *items, bool path_given, struct item **chosen, char **names)
 {
-    g_autoptr(GHashTable) users = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) users = g_ptr_array_new();
     bool without_path = !path_given && any_without_path(items);
     *chosen = NULL;
     for (guint i = 0; i < items->len; i++) {
         struct item *item = items->pdata[i];
+        const char *user = item_attribute(item, "user");
         if (without_path && has_path(item))
             continue;
-        g_hash_table_add(users, (gpointer)item_attribute(item, "user"));
+        if (!g_ptr_array_find_with_equal_func(users, user, g_str_equal, NULL))
+            g_ptr_array_add(users, (gpointer)user);
         if (!*chosen)
             *chosen = item;
     }
-    if (g_hash_table_size(users) > 1) {
-        *names = join_names(users);
+    if (users->len > 1) {
+        g_ptr_array_add(users, NULL);
+        *names = g_strjoinv(", ", (char **)users->pdata);
         return STATUS_BAD_INPUT;
     }
     return *chosen ? STATUS_OK : STATUS_ABSENT;

@@ -20,8 +20,10 @@ static bool runtime_directory_has_bus(void)
 static bool has_address(void)
 {
     const char *address = g_getenv("DBUS_SESSION_BUS_ADDRESS");
-    if (address && *address != '\0')
-        return strstr(address, "autolaunch:") == NULL;
+    if (address && *address != '\0' && !strstr(address, "autolaunch:"))
+        return true;
+    /* GLib would take an empty value for an address, and launch a bus for this one. */
+    g_unsetenv("DBUS_SESSION_BUS_ADDRESS");
     return runtime_directory_has_bus();
 }
 

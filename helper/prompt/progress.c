@@ -18,8 +18,8 @@ void progress_step(const struct progress *progress, int step, int of, const char
     if (!progress->shown)
         return;
     g_autofree char *safe = terminal_escape(text);
-    g_printerr("csolink: %s: step %2d of %d: %s\n", progress->court ? progress->court : "PACER", step,
-               of, safe);
+    g_printerr("csolink: %s: step %2d of %d: %s\n", progress->court ? progress->court : "PACER",
+               step, of, safe);
 }
 
 void progress_note(const struct progress *progress, const char *text)

@@ -9,19 +9,22 @@
 #include "csolink/secret.h"
 #include "csolink/status.h"
 
-/* Is there a terminal on which this process may ask: /dev/tty, our process group in its foreground, and
- * GIT_TERMINAL_PROMPT not 0? Looked up anew at each call: a job can be sent to the background. */
+/* Is there a terminal on which this process may ask: /dev/tty, our process group in its foreground,
+ * and GIT_TERMINAL_PROMPT not 0? Looked up anew at each call: a job can be sent to the background.
+ */
 bool terminal_has_person(void);
 
-/* Prints prompt, reads one line without echo. Statuses of all three: STATUS_OK, STATUS_NEEDS_PERSON (no
- * terminal), STATUS_TIMED_OUT (seconds are over), STATUS_CANCELLED (end of file), STATUS_INTERNAL.
- * Text that comes from a server is to be escaped by the caller with terminal_escape(). */
+/* Prints prompt, reads one line without echo. Statuses of all three: STATUS_OK, STATUS_NEEDS_PERSON
+ * (no terminal), STATUS_TIMED_OUT (seconds are over), STATUS_CANCELLED (end of file),
+ * STATUS_INTERNAL. Text that comes from a server is to be escaped by the caller with
+ * terminal_escape(). */
 enum status terminal_ask_secret(const char *prompt, int seconds, struct secret *answer);
 
 /* The same with echo. */
 enum status terminal_ask_line(const char *prompt, int seconds, struct secret *answer);
 
-/* Shows text and asks; only the word "yes" is a yes. STATUS_OK: yes. STATUS_CANCELLED: anything else. */
+/* Shows text and asks; only the word "yes" is a yes. STATUS_OK: yes. STATUS_CANCELLED: anything
+ * else. */
 enum status terminal_ask_yes(const char *text, int seconds);
 
 /* Text with every byte that is not printable ASCII replaced by "?" (newlines stay); for g_free.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * One sign-on: candidates (pending, then current), each through guard, code and PACER.
- * PACER's result 13 does not say what was wrong (Authentication API User Guide, p. 15), so the rule is
- * strict: a refusal is about the password, unless our clock provably chose the wrong code. */
+ * PACER's result 13 does not say what was wrong (Authentication API User Guide, p. 15), so the rule
+ * is strict: a refusal is about the password, unless our clock provably chose the wrong code. */
 #include "session/sign_on.h"
 
 #include <string.h>
@@ -85,8 +85,7 @@ static const char *const hand_out_order[] = {ITEM_KIND_ACCOUNT, ITEM_KIND_PENDIN
 
 /* The first candidate that the guard lets through. */
 static enum status choose(struct keyring *keyring, const struct account *account,
-                          struct state *state, const char *const kinds[2],
-                          struct candidate *chosen)
+                          struct state *state, const char *const kinds[2], struct candidate *chosen)
 {
     SECRET_AUTO struct secret key = {0};
     enum status status = guard_key(keyring, &key), verdict = STATUS_ABSENT;
@@ -214,7 +213,8 @@ static enum status authenticate(struct sign_on *run, const struct candidate *can
     return worker_call(run->worker, &verb, result);
 }
 
-/* Did our clock choose another step than PACER's? Only then is a second try with another code fair. */
+/* Did our clock choose another step than PACER's? Only then is a second try with another code fair.
+ */
 static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *right)
 {
     gint64 date = record_get_number(result, "date", 0);

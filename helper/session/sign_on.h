@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Signing on at PACER, once: the right password, a code of an unused step, the acknowledgement, and the
- * guard before and after. */
+ * Signing on at PACER, once: the right password, a code of an unused step, the acknowledgement, and
+ * the guard before and after. */
 #ifndef CSOLINK_SIGN_ON_H
 #define CSOLINK_SIGN_ON_H
 
@@ -10,8 +10,8 @@
 #include "session/worker.h"
 #include "state/state.h"
 
-/* One sign-on. All members belong to the caller, and detail to be freed by g_free. The token arrives
- * through the worker's events. */
+/* One sign-on. All members belong to the caller, and detail to be freed by g_free. The token
+ * arrives through the worker's events. */
 struct sign_on {
     const struct config *config;
     struct keyring *keyring;
@@ -22,11 +22,11 @@ struct sign_on {
     char *detail; /* PACER's own words, or ours, for the status sentence */
 };
 
-/* The run lock is held by the caller. STATUS_OK; STATUS_REJECTED: also without a request, when every
- * stored password was refused before; STATUS_NEEDS_CODE, NEEDS_ACKNOWLEDGEMENT; STATUS_REFUSED_BY_POLICY:
- * a password was sent twice without an answer, or nothing can be remembered; what the worker and
- * the keyring say. A pending password takes the place of the current one when PACER accepts it,
- * and is dropped when PACER refuses it. */
+/* The run lock is held by the caller. STATUS_OK; STATUS_REJECTED: also without a request, when
+ * every stored password was refused before; STATUS_NEEDS_CODE, NEEDS_ACKNOWLEDGEMENT;
+ * STATUS_REFUSED_BY_POLICY: a password was sent twice without an answer, or nothing can be
+ * remembered; what the worker and the keyring say. A pending password takes the place of the
+ * current one when PACER accepts it, and is dropped when PACER refuses it. */
 enum status sign_on(struct sign_on *run);
 
 /* The password to hand out: the current one, else a pending one, whichever the guard has not seen

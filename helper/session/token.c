@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Token files. The folder's path is computed, not taken from the environment, which under su is
- * another user's; its owner, mode and file system are checked before anything is read or written. */
+ * another user's; its owner, mode and file system are checked before anything is read or written.
+ */
 #include "session/token.h"
 
 #include <errno.h>
@@ -83,8 +84,7 @@ enum status token_write(const struct token_key *key, const struct secret *token)
     g_autofree char *ending = g_strdup_printf(" %d", getpid());
     next = file_name(key, ending);
     int fd = openat(folder, next, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool good = fd >= 0 &&
-                write(fd, secret_string(token), token->size) == (ssize_t)token->size &&
+    bool good = fd >= 0 && write(fd, secret_string(token), token->size) == (ssize_t)token->size &&
                 renameat(folder, next, folder, name) == 0;
     if (fd >= 0)
         close(fd);

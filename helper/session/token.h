@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The token of an account: a 0600 file under /run/user/UID/csolink/, which logind removes after the last
- * logout. Read without a bus; used until PACER or a court refuses it: no lifetime is invented. */
+ * The token of an account: a 0600 file under /run/user/UID/csolink/, which logind removes after the
+ * last logout. Read without a bus; used until PACER or a court refuses it: no lifetime is invented.
+ */
 #ifndef CSOLINK_TOKEN_H
 #define CSOLINK_TOKEN_H
 

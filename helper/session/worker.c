@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Starting csolink-net and talking to it. It gets one socket, an empty environment and nothing else. */
+ * Starting csolink-net and talking to it. It gets one socket, an empty environment and nothing
+ * else. */
 #include "session/worker.h"
 
 #include <errno.h>
@@ -87,8 +88,7 @@ enum status worker_start(struct worker **started, const struct config *config,
     close(sockets[1]);
     if (!good)
         return STATUS_INTERNAL;
-    enum status status =
-        open_run(worker, config, environment, court, court_host, court_type);
+    enum status status = open_run(worker, config, environment, court, court_host, court_type);
     if (status == STATUS_OK)
         *started = g_steal_pointer(&worker);
     return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * csolink's end of the worker conversation (csolink/worker.h): starts csolink-net, speaks the verbs, and
- * hands what comes up in between to the caller. */
+ * csolink's end of the worker conversation (csolink/worker.h): starts csolink-net, speaks the
+ * verbs, and hands what comes up in between to the caller. */
 #ifndef CSOLINK_SESSION_WORKER_H
 #define CSOLINK_SESSION_WORKER_H
 
@@ -22,8 +22,9 @@ struct worker_events {
 };
 
 /* Starts csolink-net from the folder of this executable, else from the compiled libexec folder, and
- * opens a run for an environment and, if court_host is not NULL, one court. STATUS_REFUSED_BY_POLICY:
- * practice without connect_to and ca_file. STATUS_INTERNAL: it cannot be started. */
+ * opens a run for an environment and, if court_host is not NULL, one court.
+ * STATUS_REFUSED_BY_POLICY: practice without connect_to and ca_file. STATUS_INTERNAL: it cannot be
+ * started. */
 enum status worker_start(struct worker **worker, const struct config *config,
                          const char *environment, const char *court, const char *court_host,
                          const char *court_type, struct worker_events events);
@@ -37,9 +38,9 @@ static inline void worker_cleanup(struct worker **worker)
 }
 #define WORKER_AUTO __attribute__((cleanup(worker_cleanup)))
 
-/* Sends one verb's record and returns its result record's status. The time of a verb, without that of
- * questions, is at most config's worker_timeout; STATUS_TIMED_OUT after it. STATUS_INTERNAL: the worker
- * died or spoke nonsense; then and after a time-out it is of no more use. */
+/* Sends one verb's record and returns its result record's status. The time of a verb, without that
+ * of questions, is at most config's worker_timeout; STATUS_TIMED_OUT after it. STATUS_INTERNAL: the
+ * worker died or spoke nonsense; then and after a time-out it is of no more use. */
 enum status worker_call(struct worker *worker, const struct record *verb, struct record *result);
 
 #endif

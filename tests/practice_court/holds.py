@@ -37,9 +37,14 @@ class Holds:
             return self._held.stage if self._held else None
 
     def release(self, drop=False):
-        """Let the held request go on; with drop its connection closes and it has no effect."""
+        """Let the held request go on; with drop its connection closes and it has no effect.
+
+        Where nothing is held, the hold that nothing met yet is taken back.
+        """
         with self._changed:
-            self._armed = self._held = None
+            if self._held is None:
+                self._armed = None
+            self._held = None
             self._drop = drop
             self._changed.notify_all()
 

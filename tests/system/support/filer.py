@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""The lawyer's account as she sets it up: stored, acknowledged, with a filing login."""
+
+from support.court import WORLD
+
+LOGIN = "jdoe1234"
+ACCOUNT = WORLD["accounts"][LOGIN]
+COURT, BANKRUPTCY = "alnd", "alnb"
+
+
+def host(court):
+    return f"ecf.{court}.uscourts.gov"
+
+
+def filing_password(court, login="jdoe"):
+    return WORLD["courts"][court]["filing_logins"][login]["password"]
+
+
+def add_account(csolink, login=LOGIN, password=None, purpose="file", otp="stored",
+                acknowledge=True, otp_secret=None):
+    """csolink account add; a filer says yes to PACER's redaction rules on her terminal."""
+    lines = f"password={password or ACCOUNT['password']}\n"
+    if otp == "stored":
+        lines += f"otp_secret={otp_secret or ACCOUNT['otp_secret']}\n"
+    arguments = ["account", "add", f"--purpose={purpose}", f"--otp={otp}", login]
+    if purpose != "file" or not acknowledge:
+        result = csolink(*arguments, input=lines)
+        assert result.status == 0, result.err
+        return
+    with csolink.terminal(*arguments, input=lines, output=True) as terminal:
+        terminal.expect(r"acknowledge this for account .*\?")
+        terminal.type("yes")
+        assert terminal.wait() == 0, terminal.text
+
+
+def add_filing(csolink, court=COURT, login="jdoe", account=LOGIN, password=None, options=()):
+    """csolink filing add, as a script does it."""
+    return csolink("filing", "add", f"--account={account}", *options, court, login,
+                   input=f"password={password or filing_password(court, login)}\n")
+
+
+def set_up(csolink, *courts):
+    """An account, acknowledged, and a filing login at each court."""
+    add_account(csolink)
+    for court in courts or [COURT]:
+        assert add_filing(csolink, court).status == 0

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""kill -9 at each step: the next use ends linked, and never links twice what the court had linked."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from support import filer
+from support.filer import COURT, LOGIN, host
+
+FRESH_MENU = "fresh_menu"
+STAGES = ["sign_on", "login", "utilities", "link_form", "submit", "confirm", FRESH_MENU]
+
+
+def kill_csolink(process, person):
+    os.kill(process.pid, signal.SIGKILL)
+
+
+def kill_worker(process, person):
+    subprocess.run(["pkill", "-KILL", "-u", str(person.uid), "-x", "csolink-net"], check=True)
+
+
+def hold_first(court, stage, after):
+    """The fresh menu of step 10 is the second Utilities page, after the confirmation."""
+    if stage == FRESH_MENU:
+        court.hold("confirm")
+    else:
+        court.hold(stage, after=after)
+
+
+def reach(court, stage, after):
+    if stage == FRESH_MENU:
+        assert court.held() == "confirm"
+        court.hold("utilities", after=after)
+        court.release()
+        stage = "utilities"
+    assert court.held() == stage
+
+
+@pytest.mark.parametrize("kill", [kill_csolink, kill_worker])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_next_use_ends_linked(keyring, court, csolink, person, stage, after, kill):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    filer.add_filing(csolink)
+    hold_first(court, stage, after)
+    process = csolink.start("get")
+    process.stdin.write(f"protocol=https\nhost={host(COURT)}\n\n")
+    process.stdin.close()
+    process.stdin = None
+    reach(court, stage, after)
+    kill(process, person)
+    process.communicate()
+    court.release(drop=True)
+    before = court.state()
+    result = csolink.get(host(COURT))
+    state = court.state()
+    assert result.err == ""
+    assert result.fields["username"] == LOGIN
+    assert len(state["links"]) == 1
+    submissions = state["link_submissions"][COURT] - before["link_submissions"][COURT]
+    assert submissions <= (0 if before["links"] else 1)
+    assert state["confirmations"][COURT] - before["confirmations"][COURT] <= submissions
+    assert state["violations"] == []

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: MIT
+"""The first use of a court: signed on once, linked once, and never asked again."""
+
+import json
+
+import pytest
+
+from support import filer
+from support.filer import BANKRUPTCY, COURT, LOGIN, host
+
+CREDENTIAL = {"username": LOGIN, "password": filer.ACCOUNT["password"]}
+
+
+@pytest.fixture
+def filing(keyring, court, csolink):
+    """A filer whose account and filing login are stored; the court has not seen her yet."""
+    filer.set_up(csolink, COURT)
+    return csolink
+
+
+def linked(state):
+    return [(link["court"], link["account"], link["filing_login"]) for link in state["links"]]
+
+
+@pytest.mark.parametrize("where", [COURT, BANKRUPTCY])
+def test_first_get_links_and_the_second_asks_nobody(keyring, court, csolink, where):
+    filer.set_up(csolink, where)
+    result = csolink.get(host(where))
+    assert (result.status, result.fields, result.err) == (0, CREDENTIAL, "")
+    state = court.state()
+    assert linked(state) == [(where, LOGIN, "jdoe")]
+    assert (state["sign_on_requests"], state["link_submissions"][where]) == (1, 1)
+    assert state["violations"] == []
+    again = csolink.get(host(where))
+    assert (again.status, again.fields, again.err) == (0, CREDENTIAL, "")
+    assert court.state()["requests"] == state["requests"]
+
+
+def test_a_cold_link_takes_seven_requests(filing, court):
+    filing.get(host(COURT))
+    assert court.state()["requests"] <= 7
+
+
+def test_git_fills_and_shows_the_steps_on_a_terminal(filing, court):
+    with filing.git_credential("fill", host(COURT), terminal=True) as terminal:
+        for step in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11):
+            terminal.expect(rf"step +{step} of 11")
+        assert terminal.wait() == 0
+        assert f"password={filer.ACCOUNT['password']}" in terminal.out
+    assert linked(court.state()) == [(COURT, LOGIN, "jdoe")]
+
+
+def test_two_courts_need_one_sign_on(keyring, court, csolink):
+    filer.set_up(csolink, COURT, BANKRUPTCY)
+    result = csolink("link", COURT, BANKRUPTCY)
+    assert result.status == 0, result.err
+    assert court.state()["sign_on_requests"] == 1
+    assert len(court.state()["links"]) == 2
+
+
+def test_an_account_that_the_court_has_linked_is_found_linked(filing, court):
+    court.world(courts={COURT: {"links": {LOGIN: "jdoe"}}})
+    assert filing.get(host(COURT)).fields == CREDENTIAL
+    assert court.state()["link_submissions"][COURT] == 0
+    assert "linked" in filing("status").out
+
+
+def test_approve_and_reject_change_nothing(filing, keyring, court):
+    before = keyring.items()
+    for action in ("approve", "reject"):
+        result = filing.git_credential(action, host(COURT), username=LOGIN,
+                                       password="Another-Password9")
+        assert result.status == 0
+    assert keyring.items() == before
+    assert filing.get(host(COURT)).fields == CREDENTIAL
+
+
+def test_the_filing_login_leaves_the_keyring_when_it_is_linked(filing, keyring):
+    assert "jdoe" in filing("filing", "list").out
+    filing.get(host(COURT))
+    assert filing("filing", "list").out == ""
+
+
+def test_policy_keeps_the_filing_login(filing, person):
+    person.configure(keep_filing_login="true")
+    filing.get(host(COURT))
+    assert "jdoe" in filing("filing", "list").out
+
+
+def test_a_filing_login_that_was_not_used_stays(filing, court):
+    court.world(courts={COURT: {"links": {LOGIN: "jdoe"}}})
+    filing.get(host(COURT))
+    assert "jdoe" in filing("filing", "list").out
+
+
+def test_different_names_need_a_persons_yes(filing, court):
+    court.world(accounts={LOGIN: {"name": "John Roe"}})
+    result = filing.get(host(COURT))
+    assert (result.status, result.fields) == (0, CREDENTIAL)
+    assert "needs_person" in result.err
+    assert court.state()["confirmations"][COURT] == 0
+    with filing.terminal("link", COURT) as terminal:
+        terminal.expect("name at the court: +Jane Q. Doe")
+        terminal.expect("name at PACER: +John Roe")
+        terminal.expect(r"yes/no")
+        terminal.type("yes")
+        assert terminal.wait() == 0, terminal.text
+    assert linked(court.state()) == [(COURT, LOGIN, "jdoe")]
+
+
+def test_a_no_to_the_names_submits_nothing_and_is_remembered(filing, court):
+    court.world(accounts={LOGIN: {"name": "John Roe"}})
+    with filing.terminal("link", COURT) as terminal:
+        terminal.expect(r"yes/no")
+        terminal.type("no")
+        assert terminal.wait() == 3
+        assert "cancelled" in terminal.text
+    assert court.state()["confirmations"][COURT] == 0
+    requests = court.state()["requests"]
+    assert "cancelled" in filing.get(host(COURT)).err
+    assert court.state()["requests"] == requests
+
+
+def test_confirm_always_asks_although_the_names_are_equal(filing, person, court):
+    person.configure(confirm="always")
+    assert "needs_person" in filing.get(host(COURT)).err
+    assert court.state()["link_submissions"][COURT] == 0
+    with filing.terminal("link", COURT) as terminal:
+        terminal.expect(r"cannot undo a link. Link them\? .yes/no")
+        terminal.type("yes")
+        terminal.expect(r"same person.*\n?.*yes/no")
+        terminal.type("yes")
+        assert terminal.wait() == 0, terminal.text
+
+
+def test_without_a_filing_login_the_person_is_asked_once(keyring, court, csolink):
+    filer.add_account(csolink)
+    assert "needs_person" in csolink.get(host(COURT)).err
+    with csolink.terminal("link", COURT) as terminal:
+        terminal.expect("Filing login for PACER account")
+        terminal.type("jdoe")
+        terminal.expect("Its password: ")
+        assert not terminal.echoes
+        terminal.type(filer.filing_password(COURT))
+        terminal.expect("cannot undo a link")
+        terminal.type("yes")
+        assert terminal.wait() == 0, terminal.text
+    assert linked(court.state()) == [(COURT, LOGIN, "jdoe")]
+
+
+def test_a_court_without_a_confirmation_page_is_linked_at_step_seven(filing, court):
+    court.fault("no_confirmation")
+    assert filing.get(host(COURT)).err == ""
+    assert linked(court.state()) == [(COURT, LOGIN, "jdoe")]
+
+
+def test_status_tells_what_is_linked(filing):
+    filing.get(host(COURT))
+    status = json.loads(filing("status", "--json").out)
+    assert status["keyring"] == "ok"
+    account, = status["accounts"]
+    row, = account["courts"]
+    assert (account["account"], row["court"], row["linked"], row["last_status"]) == (
+        LOGIN, COURT, True, "ok")
+
+
+def test_a_court_that_is_down_is_offline_and_the_credential_is_printed(filing, court):
+    court.stop()
+    result = filing.get(host(COURT))
+    assert (result.status, result.fields) == (0, CREDENTIAL)
+    assert "offline" in result.err
+    assert filing("link", COURT).status == 75
+
+
+def test_a_filer_who_did_not_acknowledge_is_told_so(keyring, court, csolink):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, acknowledge=False, otp="none")
+    result = csolink.get(host(COURT))
+    assert (result.status, result.fields) == (0, CREDENTIAL)
+    assert "needs_acknowledgement" in result.err
+    with csolink.terminal("link", COURT) as terminal:
+        terminal.expect(r"acknowledge this for account jdoe1234\? .yes/no")
+        terminal.type("no")
+        assert terminal.wait() == 3
+    assert court.state()["sign_ons"] == 0
+    with csolink.terminal("link", COURT) as terminal:
+        terminal.expect(r"acknowledge this for account jdoe1234\? .yes/no")
+        terminal.type("yes")
+        terminal.expect("Filing login")
+    assert court.state()["sign_ons"] == 1
+
+
+def test_a_search_account_is_never_signed_on_or_linked(keyring, court, csolink):
+    filer.add_account(csolink, purpose="search", otp="none")
+    assert csolink.get(host(COURT)).fields == CREDENTIAL
+    assert court.state()["requests"] == 0
+
+
+def test_the_sign_on_host_gets_the_account(keyring, court, csolink):
+    filer.add_account(csolink)
+    assert csolink.get("pacer.login.uscourts.gov").fields == CREDENTIAL
+    assert court.state()["requests"] == 0
+
+
+@pytest.mark.parametrize("request_text", [
+    "protocol=http\nhost=ecf.alnd.uscourts.gov\n\n",
+    "protocol=https\nhost=ecf.alnd.uscourts.gov:8443\n\n",
+])
+def test_a_court_gets_https_without_a_port_only(filing, court, request_text):
+    result = filing("get", input=request_text)
+    assert (result.status, result.out) == (77, "quit=1\n\n")
+    assert court.state()["requests"] == 0
+
+
+def test_an_appellate_court_is_linked_by_hand(keyring, court, csolink):
+    filer.add_account(csolink)
+    result = csolink.get("ecf.ca11.uscourts.gov")
+    assert result.fields == CREDENTIAL
+    assert "manual_court" in result.err
+    assert court.state()["requests"] == 0

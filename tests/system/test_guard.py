@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""What was refused is never sent again; what was not answered is sent once more."""
+
+import os
+import signal
+
+import pytest
+
+from support import filer
+from support.filer import COURT, LOGIN, host
+
+WRONG = "Wrong-Invented-Secret5"
+QUIT = "quit=1\n\n"
+
+
+@pytest.fixture
+def filing(keyring, court, csolink, secrets):
+    secrets.add(WRONG)
+    return csolink
+
+
+def wrong_account(csolink):
+    filer.add_account(csolink, password=WRONG)
+    filer.add_filing(csolink)
+
+
+def test_a_refused_password_is_sent_once_and_not_handed_out(filing, court):
+    wrong_account(filing)
+    for _ in range(3):
+        result = filing.get(host(COURT))
+        assert (result.status, result.out) == (77, QUIT)
+        assert "rejected" in result.err
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_a_refused_password_stays_refused_when_the_account_is_stored_anew(filing, court):
+    wrong_account(filing)
+    filing.get(host(COURT))
+    again = filing("account", "password", LOGIN, input=f"password={WRONG}\n")
+    assert (again.status, "rejected" in again.err) == (77, True)
+    assert filing("account", "remove", LOGIN).status == 0
+    filer.add_account(filing, password=WRONG, acknowledge=False)  # she said yes before
+    assert filing.get(host(COURT)).out == QUIT
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_retry_sends_a_refused_password_once_more(filing, court):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, password=WRONG, otp="none")
+    filing.get(host(COURT))
+    assert filing("account", "password", "--retry", LOGIN).status == 0
+    assert filing.get(host(COURT)).out == QUIT
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_new_password_takes_over_when_pacer_accepts_it(filing, court):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, password=WRONG, otp="none")
+    filer.add_filing(filing)
+    filing.get(host(COURT))
+    right = filer.ACCOUNT["password"]
+    assert filing("account", "password", LOGIN, input=f"password={right}\n").status == 0
+    result = filing.get(host(COURT))
+    assert (result.status, result.fields["password"]) == (0, right)
+    assert court.state()["links"] != []
+
+
+def test_a_mistyped_new_password_cannot_replace_one_that_works(filing, court):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, otp="none")
+    filer.add_filing(filing)
+    assert filing("account", "password", LOGIN, input=f"password={WRONG}\n").status == 0
+    assert "rejected" in filing.get(host(COURT)).err
+    assert filing("link", COURT).status == 0
+    assert filing.get(host(COURT)).fields["password"] == filer.ACCOUNT["password"]
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_refused_filing_password_is_submitted_once(filing, court):
+    filer.add_account(filing)
+    filer.add_filing(filing, password=WRONG)
+    for _ in range(3):
+        result = filing.get(host(COURT))
+        assert "rejected" in result.err
+        assert result.fields["username"] == LOGIN  # viewing works without a link
+    assert court.state()["link_submissions"][COURT] == 1
+    requests = court.state()["requests"]
+    again = filer.add_filing(filing, password=WRONG)
+    assert (again.status, "rejected" in again.err) == (77, True)
+    assert filing("link", COURT).status == 77
+    assert court.state()["link_submissions"][COURT] == 1
+    assert court.state()["requests"] <= requests + 3
+    assert filer.add_filing(filing).status == 0
+    assert filing.get(host(COURT)).err == ""
+    assert court.state()["link_submissions"][COURT] == 2
+
+
+def test_retry_submits_a_refused_filing_password_once_more(filing, court):
+    filer.add_account(filing)
+    filer.add_filing(filing, password=WRONG)
+    filing.get(host(COURT))
+    assert filer.add_filing(filing, password=WRONG, options=["--retry"]).status == 0
+    filing.get(host(COURT))
+    assert court.state()["link_submissions"][COURT] == 2
+
+
+def test_without_an_answer_the_password_is_sent_twice_and_no_more(filing, court, person):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, otp="none")
+    for _ in range(4):
+        court.hold("sign_on")
+        process = filing.start("link", COURT, stdin=None)
+        if court.held(2) is None:
+            court.release()
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        court.release(drop=True)
+    assert court.state()["sign_on_requests"] == 2
+    result = filing("link", COURT)
+    assert (result.status, "refused_by_policy" in result.err) == (77, True)
+    assert filing("account", "password", "--retry", LOGIN).status == 0
+    assert "refused_by_policy" not in filing("link", COURT).err
+
+
+def test_a_wrong_clock_is_named_and_the_right_code_used(filing, court):
+    filer.set_up(filing)
+    court.clock(600)
+    result = filing("link", "--progress", COURT)
+    assert result.status == 0, result.err
+    assert "clock" in result.err
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_code_is_never_used_twice(filing, court):
+    filer.set_up(filing)
+    filing.get(host(COURT))
+    court.expire_tokens()
+    assert filing("link", "alnb").status in (0, 3)
+    steps = [code["step"] for code in court.state()["codes_seen"]]
+    assert len(steps) == len(set(steps)) == 2

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * The status table: every name finds its way back, every sentence says who, what and what now. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "csolink/status.h"
+
+static void names_lead_back_to_their_status(void **state)
+{
+    (void)state;
+    for (int i = 0; i < STATUS_COUNT; i++) {
+        enum status found = STATUS_COUNT;
+        assert_true(status_from_name(status_name((enum status)i), &found));
+        assert_int_equal(found, i);
+    }
+    enum status untouched = STATUS_BUSY;
+    assert_false(status_from_name("no_such_status", &untouched));
+    assert_int_equal(untouched, STATUS_BUSY);
+}
+
+static void exit_codes_are_the_documented_ones(void **state)
+{
+    (void)state;
+    static const struct {
+        int code;
+        enum status status[6];
+        size_t count;
+    } rows[] = {
+        {0,  {STATUS_OK},                                                         1},
+        {1,  {STATUS_ABSENT},                                                     1},
+        {3,
+         {STATUS_LOCKED, STATUS_NEEDS_CODE, STATUS_NEEDS_ACKNOWLEDGEMENT, STATUS_NAMES_DIFFER,
+          STATUS_NEEDS_PERSON, STATUS_CANCELLED},
+         6                                                                         },
+        {65, {STATUS_BAD_INPUT},                                                  1},
+        {69, {STATUS_NO_KEYRING},                                                 1},
+        {70, {STATUS_INTERNAL},                                                   1},
+        {75, {STATUS_OFFLINE, STATUS_TIMED_OUT, STATUS_BUSY, STATUS_COURT_ERROR}, 4},
+        {76,
+         {STATUS_TLS_FAILED, STATUS_NOT_OFFERED, STATUS_NOT_NEXTGEN, STATUS_MANUAL_COURT,
+          STATUS_PAGE_NOT_RECOGNISED},
+         5                                                                         },
+        {77, {STATUS_REJECTED, STATUS_REFUSED_BY_POLICY},                         2},
+    };
+    size_t seen = 0;
+    for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++) {
+        for (size_t i = 0; i < rows[row].count; i++, seen++)
+            assert_int_equal(status_exit_code(rows[row].status[i]), rows[row].code);
+    }
+    assert_int_equal(seen, STATUS_COUNT);
+}
+
+static void sentence_names_account_and_court(void **state)
+{
+    (void)state;
+    char text[STATUS_MESSAGE_MAX];
+    size_t length =
+        status_message(text, sizeof text, STATUS_NEEDS_PERSON, "jdoe1234", "alnd", "why");
+    assert_int_equal(length, strlen(text));
+    assert_string_equal(text,
+                        "csolink: needs_person (court alnd, account jdoe1234): a person has to "
+                        "decide or type something: why; run \"csolink link alnd\" in a "
+                        "terminal");
+}
+
+static void foreign_bytes_cannot_move_the_cursor(void **state)
+{
+    (void)state;
+    char text[STATUS_MESSAGE_MAX];
+    status_message(text, sizeof text, STATUS_LOCKED, "a\033[2J", NULL, "line\nfeed");
+    assert_null(strchr(text, '\033'));
+    assert_null(strchr(text, '\n'));
+    assert_non_null(strstr(text, "a%1b[2J"));
+}
+
+static void short_room_is_never_overrun(void **state)
+{
+    (void)state;
+    char text[16];
+    memset(text, 'x', sizeof text);
+    assert_int_equal(status_message(text, 10, STATUS_LOCKED, NULL, NULL, NULL), 9);
+    assert_int_equal(text[9], '\0');
+    assert_int_equal(text[10], 'x');
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_lead_back_to_their_status),
+        cmocka_unit_test(exit_codes_are_the_documented_ones),
+        cmocka_unit_test(sentence_names_account_and_court),
+        cmocka_unit_test(foreign_bytes_cannot_move_the_cursor),
+        cmocka_unit_test(short_room_is_never_overrun),
+    };
+    return cmocka_run_group_tests_name("status", tests, NULL, NULL);
+}
