@@ -94,15 +94,17 @@ static long long now_ms(void)
     return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-/* Waits until fd can be read; false when the deadline passed before. */
+/* Waits until fd can be read; false when the deadline passed before. A host under a storm of
+ * signals may see nothing but EINTR, so the clock has the last word and not poll(2). */
 static bool wait_readable(int fd, long long deadline)
 {
     struct pollfd ready = {.fd = fd, .events = POLLIN};
+    long long left;
     int count;
     do {
-        long long left = deadline - now_ms();
+        left = deadline - now_ms();
         count = poll(&ready, 1, left > 0 ? (int)left : 0);
-    } while (count < 0 && errno == EINTR);
+    } while (count < 0 && errno == EINTR && left > 0);
     return count > 0;
 }
 

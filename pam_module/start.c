@@ -29,6 +29,14 @@ static int priority(enum status status)
     return level;
 }
 
+static const char *describe(const struct answer *answer)
+{
+    const char *words = answer->detail;
+    if (*words == '\0')
+        words = answer->status == STATUS_OK ? "started" : status_what(answer->status);
+    return words;
+}
+
 void session_start(const struct call *call, const struct passwd *user)
 {
     struct record request = {0};
@@ -39,8 +47,7 @@ void session_start(const struct call *call, const struct passwd *user)
     }
     helper_ask(helper, &request, (int)call->options.timeout * 1000, &answer);
     call_log(call, priority(answer.status), "session of %s: %s: %s", user->pw_name,
-             status_name(answer.status),
-             answer.detail[0] != '\0' ? answer.detail : status_what(answer.status));
+             status_name(answer.status), describe(&answer));
 done:
     record_clear(&request);
 }

@@ -11,6 +11,7 @@
 #include "session.h"
 
 static const char csolink[] = CSOLINK_BINDIR "/csolink";
+static char failure[SESSION_REPLY_MAX / 2]; /* for *why: the answer has to have room for it */
 
 static enum status take_request(struct passwd **user, const char **why)
 {
@@ -39,7 +40,8 @@ static enum status run_csolink(const struct passwd *user, const char **why)
         status = environment_build(&environment, user, runtime_dir, why);
     if (status == STATUS_OK) {
         execve(csolink, argv, environment.entry);
-        *why = strerrordesc_np(errno);
+        snprintf(failure, sizeof failure, "cannot start %s: %s", csolink, strerrordesc_np(errno));
+        *why = failure;
         status = STATUS_INTERNAL;
     }
     environment_clear(&environment);

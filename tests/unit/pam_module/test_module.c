@@ -139,10 +139,10 @@ static void a_host_that_runs_as_another_user_is_left_alone(void **state)
 {
     (void)state;
     write_stacks("sshd", "minimum_uid=1 link=login", "");
-    pam_handle_t *pamh = start("sshd", "nobody");
+    pam_handle_t *pamh = start("sshd", "daemon");
     uid_t before = geteuid();
     if (before == 0)
-        assert_int_equal(seteuid(1), 0);
+        assert_int_equal(seteuid(65534), 0);
     int result = pam_open_session(pamh, 0);
     assert_int_equal(seteuid(before), 0);
     assert_int_equal(result, WENT_ON);

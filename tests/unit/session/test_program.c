@@ -20,7 +20,7 @@
 
 #include "session.h"
 
-enum { DAEMON = 1, WAIT_MS = 20000 };
+enum { NOBODY = 65534, WAIT_MS = 20000 };
 
 static char program[PATH_MAX];
 
@@ -90,7 +90,7 @@ static void somebody_else_is_refused_without_root(void **state)
 {
     (void)state;
     assert_int_equal(
-        ask("operation=session\nuser=nobody\n\n", geteuid() == 0 ? DAEMON : geteuid(), "only root"),
+        ask("operation=session\nuser=daemon\n\n", geteuid() == 0 ? NOBODY : geteuid(), "only root"),
         STATUS_REFUSED_BY_POLICY);
 }
 
