@@ -76,7 +76,8 @@ static enum status wait_for(int fd, short events, int timeout_ms)
         int count = poll(&ready, 1, (int)left);
         if (count > 0)
             return STATUS_OK;
-        if (count == 0)
+        /* A storm of signals must not keep us here past the end. */
+        if (count == 0 || (errno == EINTR && left == 0))
             return STATUS_TIMED_OUT;
         if (errno != EINTR)
             return STATUS_INTERNAL;
@@ -105,6 +106,7 @@ static enum status receive(struct record *record, int fd, int timeout_ms, int fl
 {
     SECRET_AUTO struct secret text = {0};
     ssize_t got = -1;
+    bool was_reset = false;
     if (!secret_reserve(&text, RECORD_MESSAGE_MAX))
         return STATUS_INTERNAL;
     while (got < 0) {
@@ -113,6 +115,10 @@ static enum status receive(struct record *record, int fd, int timeout_ms, int fl
             enum status status = wait_for(fd, POLLIN, timeout_ms);
             if (status != STATUS_OK)
                 return status;
+        } else if (got < 0 && errno == ECONNRESET && !was_reset) {
+            /* The kernel says this once when the peer left with something unread; what it sent
+             * before comes after. */
+            was_reset = true;
         } else if (got < 0 && errno == ECONNRESET) {
             return STATUS_ABSENT;
         } else if (got < 0 && errno != EINTR) {

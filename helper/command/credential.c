@@ -183,6 +183,15 @@ static int get_ours(struct invocation *invocation, const struct request *request
     return status_exit_code(status);
 }
 
+/* The keyring's answer for a host that is no court. */
+static int report_other(struct invocation *invocation, enum status status, const char *names)
+{
+    const char *detail = names;
+    if (status == STATUS_NO_KEYRING)
+        keyring_state(invocation->keyring, &detail);
+    return status == STATUS_OK ? 0 : report(status, NULL, NULL, detail);
+}
+
 static int get_other(struct invocation *invocation, const struct request *request)
 {
     RECORD_AUTO struct record answer = {0};
@@ -195,7 +204,7 @@ static int get_other(struct invocation *invocation, const struct request *reques
         return 0;
     if (status == STATUS_OK)
         status = record_write(&answer, STDOUT_FILENO);
-    return status == STATUS_OK ? 0 : report(status, NULL, NULL, names);
+    return report_other(invocation, status, names);
 }
 
 int command_get(struct invocation *invocation)
@@ -222,7 +231,7 @@ static int change(struct invocation *invocation,
     if (status != STATUS_OK)
         return status_exit_code(status);
     status = other(invocation->keyring, &request.record);
-    return status == STATUS_OK ? 0 : report(status, NULL, NULL, NULL);
+    return report_other(invocation, status, NULL);
 }
 
 int command_store(struct invocation *invocation)

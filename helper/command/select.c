@@ -20,9 +20,12 @@ enum status select_list(struct invocation *invocation, struct selection *selecti
     if (status != STATUS_OK)
         return status;
     invocation_arm_keyring(invocation);
+    const char *detail = NULL;
     status = account_list(invocation->keyring, environment, &selection->accounts);
+    if (status == STATUS_NO_KEYRING)
+        keyring_state(invocation->keyring, &detail);
     if (status != STATUS_OK)
-        report(status, NULL, NULL, NULL);
+        report(status, NULL, NULL, detail);
     return status;
 }
 

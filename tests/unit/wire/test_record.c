@@ -202,6 +202,23 @@ static void oversized_message_is_refused_and_consumed(void **state)
     close(sockets[1]);
 }
 
+static void last_words_of_a_peer_that_did_not_listen_arrive(void **state)
+{
+    (void)state;
+    int sockets[2];
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, sockets), 0);
+    RECORD_AUTO struct record unread = {0}, result = {0}, got = {0}, none = {0};
+    record_add(&unread, "n", "1");
+    record_add(&result, "type", "result");
+    assert_int_equal(record_send(&unread, sockets[1], 1000), STATUS_OK);
+    assert_int_equal(record_send(&result, sockets[0], 1000), STATUS_OK);
+    close(sockets[0]);
+    assert_int_equal(record_receive(&got, sockets[1], 1000), STATUS_OK);
+    assert_string_equal(record_get(&got, "type"), "result");
+    assert_int_equal(record_receive(&none, sockets[1], 1000), STATUS_ABSENT);
+    close(sockets[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +234,7 @@ int main(void)
         cmocka_unit_test(numbers_are_whole_or_the_fallback),
         cmocka_unit_test(stream_stops_at_the_empty_line),
         cmocka_unit_test(messages_keep_their_borders),
+        cmocka_unit_test(last_words_of_a_peer_that_did_not_listen_arrive),
         cmocka_unit_test(oversized_message_is_refused_and_consumed),
     };
     return cmocka_run_group_tests_name("record", tests, NULL, NULL);
