@@ -64,6 +64,8 @@ static enum status open_link_page(struct link *link)
  * anything is recorded as sent. */
 static enum status take_form(struct link *link, enum form_shape shape)
 {
+    if (court_page_of(&link->page) == COURT_PAGE_OLD_LOGIN)
+        return STATUS_NOT_NEXTGEN;
     if (!form_find(&link->page, shape, &link->form))
         return not_recognised(link);
     free(link->action);

@@ -100,6 +100,7 @@ bool sandbox_enter(void)
 {
     umask(077);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a library's word on a standard error that is a file */
     clearenv(); /* proxies, SSLKEYLOGFILE, OPENSSL_CONF, RES_OPTIONS: open's fields alone count */
     return secret_harden_process() && prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 &&
            close_range(STDERR_FILENO + 1, ~0U, 0) == 0 && set_limits() && forbid_calls();

@@ -274,6 +274,13 @@ def test_the_old_login_form_is_recognised_and_left_alone(practice):
         assert (reply.status, reply.requests) == ("not_nextgen", "1")
 
 
+def test_the_old_login_form_in_place_of_the_link_form_gets_nothing(practice):
+    practice.order("/fault", fault="getpass", stage="link_form")
+    with Run(practice) as run:
+        reply = run.reach_link().link()
+        assert (reply.status, reply.sent, reply.questions) == ("not_nextgen", "0", [])
+
+
 def test_an_appellate_court_is_manual_without_a_request(practice):
     with Run(practice, "ca11") as run:
         run.authenticate()

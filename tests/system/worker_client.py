@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""csolink's side of the worker conversation (include/csolink/worker.h), for tests of csolink-net."""
+"""csolink's side of the worker conversation (include/csolink/worker.h), to test csolink-net."""
 
 import socket
 import subprocess

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Pages for the tests of csolink-net, in the markup of real courts (juriscraper's examples). */
+ * Pages for the tests of csolink-net. Tables of pages are laid out by hand: clang-format pads their
+ * columns to the longest row. */
 #ifndef CSOLINK_TESTS_NET_PAGES_H
 #define CSOLINK_TESTS_NET_PAGES_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What the menus of real courts, and the pages in their place, are taken for. */
+ * What the menus of real courts (juriscraper's examples), and what comes instead, are taken for. */
 #include "court_page.h"
 #include "pages.h"
 
@@ -13,47 +13,51 @@
 #define OUT  ITEM("/cgi-bin/login.pl?logout", "Log Out")
 #define TAIL "</ul></div></div><div id=\"cmecfMainContent\">"
 
+/* clang-format off */
 static const struct {
     const char *what, *html;
     enum court_page kind;
 } table[] = {
     {"district, signed on without a filing login",
-     HEAD("-1") ITEM("/cgi-bin/iquery.pl",                                                                  "<u>Q</u>uery")
-         ITEM("/cgi-bin/DisplayMenu.pl?Utilities",                                                                                                                  "<u>U</u>tilities") OUT TAIL,
+     HEAD("-1") ITEM("/cgi-bin/iquery.pl", "<u>Q</u>uery")
+         ITEM("/cgi-bin/DisplayMenu.pl?Utilities", "<u>U</u>tilities") OUT TAIL,
      COURT_PAGE_UNLINKED},
     {"district, linked",
-     HEAD("5934242") ITEM("/cgi-bin/DisplayMenu.pl?CivilEvents",                                                                                 "C<u>i</u>vil")
-         ITEM("/cgi-bin/DisplayMenu.pl?CriminalEvents",                                                                                                                                                                "Crimi<u>n</u>al") OUT TAIL,
+     HEAD("5934242") ITEM("/cgi-bin/DisplayMenu.pl?CivilEvents", "C<u>i</u>vil")
+         ITEM("/cgi-bin/DisplayMenu.pl?CriminalEvents", "Crimi<u>n</u>al") OUT TAIL,
      COURT_PAGE_LINKED},
     {"district, linked for criminal cases only",
-     HEAD("5934242") ITEM("/cgi-bin/DisplayMenu.pl?CriminalEvents",                   "Criminal") OUT TAIL,
+     HEAD("5934242") ITEM("/cgi-bin/DisplayMenu.pl?CriminalEvents", "Criminal") OUT TAIL,
      COURT_PAGE_LINKED},
     {"bankruptcy, unlinked: the id stands in the menu, & is raw",
-     "<div id=topmenu><ul>" ITEM("/cgi-bin/DisplayMenu.pl?Utilities&id=-1",                                         "Utilities") OUT TAIL,
+     "<div id=topmenu><ul>" ITEM("/cgi-bin/DisplayMenu.pl?Utilities&id=-1", "Utilities") OUT TAIL,
      COURT_PAGE_UNLINKED},
     {"bankruptcy, unlinked: & is an entity, quotes are double",
      "<div id=topmenu><ul><a href=\"/cgi-bin/DisplayMenu.pl?Reports&amp;id=-1\">Reports</a>"
      "<a href=\"/cgi-bin/login.pl?logout\">Logout</a>" TAIL,
-     COURT_PAGE_UNLINKED                                                                                                                                  },
+     COURT_PAGE_UNLINKED},
     {"bankruptcy, linked",
-     HEAD("2159336") ITEM("/cgi-bin/DisplayMenu.pl?BankruptcyEvents&id=2159336",                                                                                 "Bankruptcy")
-         ITEM("/cgi-bin/DisplayMenu.pl?AdversaryEvents&id=2159336",                                                                                                                         "Adversary") OUT TAIL,
+     HEAD("2159336") ITEM("/cgi-bin/DisplayMenu.pl?BankruptcyEvents&id=2159336", "Bankruptcy")
+         ITEM("/cgi-bin/DisplayMenu.pl?AdversaryEvents&id=2159336", "Adversary") OUT TAIL,
      COURT_PAGE_LINKED},
-    {"an id that only begins with -1",                                                HEAD("-12") OUT TAIL,                                                                                 COURT_PAGE_OTHER                           },
-    {"a positive id without filing menus", HEAD("77") OUT TAIL,             COURT_PAGE_OTHER                                                                                                                                                                                      },
-    {"id=-1 without Log Out",                                   HEAD("-1") TAIL, COURT_PAGE_OTHER},
+    {"an id that only begins with -1", HEAD("-12") OUT TAIL, COURT_PAGE_OTHER},
+    {"a positive id without filing menus", HEAD("77") OUT TAIL, COURT_PAGE_OTHER},
+    {"id=-1 without Log Out", HEAD("-1") TAIL, COURT_PAGE_OTHER},
     {"filing words in the main content alone do not link",
      HEAD("-1") OUT TAIL "<a href='/cgi-bin/DisplayMenu.pl?CivilEvents'>soon</a>",
-     COURT_PAGE_UNLINKED                                                                                                                },
+     COURT_PAGE_UNLINKED},
     {"signed out: a script goes to PACER",
      "<html><script>location.assign(\"https://pacer.login.uscourts.gov/csologin/login.jsf?"
-     "pscCourtId=ALNDC\");</script></html>",                            COURT_PAGE_SIGNED_OUT                                                                                                           },
-    {"the flake",               "<p>This user has no access privileges defined.</p>",                          COURT_PAGE_NO_ACCESS                                                                                                                                                                                    },
+     "pscCourtId=ALNDC\");</script></html>",
+     COURT_PAGE_SIGNED_OUT},
+    {"the flake", "<p>This user has no access privileges defined.</p>", COURT_PAGE_NO_ACCESS},
     {"the login form of a court that is not on NextGen",
      "<form action=\"/cgi-bin/login.pl?1-L_1_0-1\" enctype=\"multipart/form-data\" method=\"POST\""
-     " name=\"GetPass\"><input name=login><input type=password name=key></form>",                                                                COURT_PAGE_OLD_LOGIN                                                                                                               },
-    {"nothing",                                                        "",                       COURT_PAGE_OTHER                                                                         },
+     " name=\"GetPass\"><input name=login><input type=password name=key></form>",
+     COURT_PAGE_OLD_LOGIN},
+    {"nothing", "", COURT_PAGE_OTHER},
 };
+/* clang-format on */
 
 static void pages_are_taken_for_what_they_are(void **state)
 {

@@ -8,51 +8,53 @@
     "<div id=cmecfMainContent><input type=hidden id=cmecfMainContentScroll value=0>" html "</div>"
 #define FIELDS "<input name=who><input type=password name=key>"
 
+/* clang-format off */
 static const struct {
     const char *what, *html;
     bool login, confirm;
 } shapes[] = {
-    {"a login form",                             MAIN("<form method=post>" FIELDS "<input type=submit></form>"),            true,  false},
+    {"a login form", MAIN("<form method=post>" FIELDS "<input type=submit></form>"), true, false},
     {"fields in a table",
      MAIN("<table><form method=POST><tr><td>" FIELDS "<td><input type=submit></table></form>"),
-     true,                                                                                                                         false},
+     true, false},
     {"reset and other buttons do not count",
      MAIN("<form method=post>" FIELDS "<input type=submit value=Submit><input type=reset "
           "value=Submit><button type=button>Submit</button></form>"),
-     true,                                                                                                                         false},
+     true, false},
     {"one of two submit buttons is labelled so",
      MAIN("<form method=post>" FIELDS "<input type=submit value=Cancel>"
           "<button> Submit </button></form>"),
-     true,                                                                                                                         false},
+     true, false},
     {"two submit buttons, neither labelled",
      MAIN("<form method=post>" FIELDS "<input type=submit value=Go><button>Stop</button></form>"),
-     false,                                                                                                                        false},
-    {"no button",                                MAIN("<form method=post>" FIELDS "</form>"),                               false, false},
-    {"two text fields",                          MAIN("<form method=post><input>" FIELDS "<button>Submit</button></form>"),
-     false,                                                                                                                        false},
+     false, false},
+    {"no button", MAIN("<form method=post>" FIELDS "</form>"), false, false},
+    {"two text fields", MAIN("<form method=post><input>" FIELDS "<button>Submit</button></form>"),
+     false, false},
     {"a text area is a text field",
-     MAIN("<form method=post>" FIELDS "<textarea></textarea><button>Submit</button></form>"),                               false,
-     false                                                                                                                              },
+     MAIN("<form method=post>" FIELDS "<textarea></textarea><button>Submit</button></form>"), false,
+     false},
     {"two passwords",
-     MAIN("<form method=post>" FIELDS "<input type=password><button>Submit</button></form>"),                               false,
-     false                                                                                                                              },
+     MAIN("<form method=post>" FIELDS "<input type=password><button>Submit</button></form>"), false,
+     false},
     {"two such forms",
      MAIN("<form method=post>" FIELDS "<button>Submit</button></form>"
           "<form method=post>" FIELDS "<button>Submit</button></form>"),
-     false,                                                                                                                        false},
+     false, false},
     {"a password for the address line",
-     MAIN("<form method=get>" FIELDS "<button>Submit</button></form>"),                                                     false, false},
+     MAIN("<form method=get>" FIELDS "<button>Submit</button></form>"), false, false},
     {"a form whose button changes the method",
-     MAIN("<form method=post>" FIELDS "<button formmethod=get>Submit</button></form>"),                                     false,
-     false                                                                                                                              },
+     MAIN("<form method=post>" FIELDS "<button formmethod=get>Submit</button></form>"), false,
+     false},
     {"a confirmation",
-     MAIN("<form method=post><input type=hidden name=a><input type=submit></form>"),                                        false, true },
+     MAIN("<form method=post><input type=hidden name=a><input type=submit></form>"), false, true},
     {"a confirmation beside Cancel",
-     MAIN("<form method=post><button>Cancel</button><button>Submit</button></form>"),                                       false, true },
-    {"the menu's search alone",                  MAIN("<p>Linked.</p>"),                                                    false, false},
+     MAIN("<form method=post><button>Cancel</button><button>Submit</button></form>"), false, true},
+    {"the menu's search alone", MAIN("<p>Linked.</p>"), false, false},
     {"no main content: the page's form",
-     "<form method=post>" FIELDS "<input type=image alt=Submit></form>",                                                    true,  false},
+     "<form method=post>" FIELDS "<input type=image alt=Submit></form>", true, false},
 };
+/* clang-format on */
 
 static void forms_are_taken_by_their_shape(void **state)
 {

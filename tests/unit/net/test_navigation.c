@@ -8,25 +8,29 @@
 #define HOST  "ecf.alnd.uscourts.gov"
 #define ENTRY "link (a|my) (cm/ecf|filer) account to my pacer account"
 
+/* clang-format off */
 static const struct {
     const char *html, *address;
 } entries[] = {
     {"<a href='/cgi-bin/x.pl?1'>Link a CM/ECF account to my PACER account</a>",
-     "https://" HOST "/cgi-bin/x.pl?1"                                                                                                        },
+     "https://" HOST "/cgi-bin/x.pl?1"},
     {"<A HREF=\"x.pl\">LINK A CM/ECF ACCOUNT TO MY PACER ACCOUNT</A>",
-     "https://" HOST "/cgi-bin/x.pl"                                                                                                          },
+     "https://" HOST "/cgi-bin/x.pl"},
     {"<a href=x.pl><b>Link a\n <u>CM</u>/ECF</b>&nbsp;Account to<br>My PACER&#32;Account </a>",
-     "https://" HOST "/cgi-bin/x.pl"                                                                                                          },
+     "https://" HOST "/cgi-bin/x.pl"},
     {"<a href='/n/y?a=1&amp;b=2'>Link my filer account to my PACER account</a>",
-     "https://" HOST "/n/y?a=1&b=2"                                                                                                           },
+     "https://" HOST "/n/y?a=1&b=2"},
     {"<base href='https://" HOST "/deep/er/'><a href='../z'>&gt; Link my CM/ECF account to my PACER"
-     " account</a>",                                                                       "https://" HOST "/deep/z"                     },
+     " account</a>",
+     "https://" HOST "/deep/z"},
     {"<ul><li>Your Account<ul><li><div><a href='  ?here  '>Link a CM/ECF Account to my PACER"
-     " Account</a></div></ul></ul>",                                                       "https://" HOST "/cgi-bin/DisplayMenu.pl?here"},
+     " Account</a></div></ul></ul>",
+     "https://" HOST "/cgi-bin/DisplayMenu.pl?here"},
     {"<a href='//evil.example/x'>Link a CM/ECF account to my PACER account</a>",
-     "https://evil.example/x"                                                                                                                 },
-    {"<a href='javascript:go()'>Link a CM/ECF account to my PACER account</a>",                 NULL                                          },
+     "https://evil.example/x"},
+    {"<a href='javascript:go()'>Link a CM/ECF account to my PACER account</a>", NULL},
 };
+/* clang-format on */
 
 static void the_link_entry_is_found_in_each_dress(void **state)
 {
@@ -83,22 +87,24 @@ static void only_https_on_the_very_host_is_ours(void **state)
             fail_msg("misjudged: %s", addresses[i].address);
 }
 
+/* clang-format off */
 static const struct {
     const char *html, *target;
 } refreshes[] = {
     {"<html><meta http-equiv='REFRESH' content='0;url=/cgi-bin/ShowIndex.pl'></html>",
-     "/cgi-bin/ShowIndex.pl"                                                                                  },
-    {"<meta http-equiv=refresh content=\"0; URL='/a b'\">",                            "/a b"                 },
-    {"<meta http-equiv=Refresh content='3, \"/q\" tail'>",                             "/q"                   },
-    {"<meta http-equiv=refresh content='0.5;https://evil.example/'>",                  "https://evil.example/"},
-    {"<meta http-equiv=refresh content='0;url=x?a=1&amp;b=2'>",                        "x?a=1&b=2"            },
-    {"<meta http-equiv=refresh content='1800;url=/cgi-bin/login.pl?logout'>",          NULL                   },
-    {"<meta http-equiv=refresh content='5'>",                                          NULL                   },
-    {"<meta http-equiv=refresh content='url=/x'>",                                     NULL                   },
-    {"<meta http-equiv=refresh content=''>",                                           NULL                   },
-    {"<meta name=refresh content='0;url=/x'>",                                         NULL                   },
-    {"<meta http-equiv=refresh>",                                                      NULL                   },
+     "/cgi-bin/ShowIndex.pl"},
+    {"<meta http-equiv=refresh content=\"0; URL='/a b'\">", "/a b"},
+    {"<meta http-equiv=Refresh content='3, \"/q\" tail'>", "/q"},
+    {"<meta http-equiv=refresh content='0.5;https://evil.example/'>", "https://evil.example/"},
+    {"<meta http-equiv=refresh content='0;url=x?a=1&amp;b=2'>", "x?a=1&b=2"},
+    {"<meta http-equiv=refresh content='1800;url=/cgi-bin/login.pl?logout'>", NULL},
+    {"<meta http-equiv=refresh content='5'>", NULL},
+    {"<meta http-equiv=refresh content='url=/x'>", NULL},
+    {"<meta http-equiv=refresh content=''>", NULL},
+    {"<meta name=refresh content='0;url=/x'>", NULL},
+    {"<meta http-equiv=refresh>", NULL},
 };
+/* clang-format on */
 
 static void meta_refreshes_are_read_as_browsers_do(void **state)
 {

@@ -19,17 +19,18 @@
 
 #include <cmocka.h>
 
-enum { POSSIBLE = 0, IMPOSSIBLE = 1, NO_SANDBOX = 2 };
+enum { POSSIBLE = 0, IMPOSSIBLE = 1 };
 
 /* How attempt ends in a sandboxed child. */
 static int in_sandbox(bool (*attempt)(void))
 {
     int how = 0;
     pid_t child = fork();
-    if (child == 0)
-        _exit(!sandbox_enter() || !sandbox_close_files(NULL) ? NO_SANDBOX
-              : attempt()                                    ? POSSIBLE
-                                                             : IMPOSSIBLE);
+    if (child == 0) {
+        if (!sandbox_enter() || !sandbox_close_files(NULL))
+            abort();
+        _exit(attempt() ? POSSIBLE : IMPOSSIBLE);
+    }
     assert_true(child > 0 && waitpid(child, &how, 0) == child);
     assert_true(WIFEXITED(how));
     return WEXITSTATUS(how);
@@ -101,7 +102,8 @@ static void it_cannot_reach_the_bus_the_keyring_or_kernel_keys(void **state)
 static void it_starts_no_program(void **state)
 {
     (void)state;
-    assert_int_equal(in_sandbox(starts_a_program), IMPOSSIBLE);
+    /* Not IMPOSSIBLE: valgrind ends the child when an exec fails. */
+    assert_int_not_equal(in_sandbox(starts_a_program), POSSIBLE);
 }
 
 static void it_reads_and_writes_no_other_file(void **state)
