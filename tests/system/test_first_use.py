@@ -6,6 +6,7 @@ import json
 import pytest
 
 from support import filer
+from support.court import Court
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
 
 CREDENTIAL = {"username": LOGIN, "password": filer.ACCOUNT["password"]}
@@ -34,6 +35,26 @@ def test_first_get_links_and_the_second_asks_nobody(keyring, court, csolink, whe
     again = csolink.get(host(where))
     assert (again.status, again.fields, again.err) == (0, CREDENTIAL, "")
     assert court.state()["requests"] == state["requests"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_both_courts_link_whatever_their_paths_and_fields_are_called(
+        keyring, court, csolink, person, seed):
+    court.stop()
+    other = Court(seed)
+    try:
+        other.introduce_to(person)
+        filer.set_up(csolink, COURT, BANKRUPTCY)
+        for where in (COURT, BANKRUPTCY):
+            assert csolink.get(host(where)).err == ""
+        requests = other.state()["requests"]
+        for where in (COURT, BANKRUPTCY):
+            assert csolink.get(host(where)).fields == CREDENTIAL
+        state = other.state()
+        assert (len(state["links"]), state["violations"]) == (2, [])
+        assert (state["sign_on_requests"], state["requests"]) == (1, requests)
+    finally:
+        other.stop()
 
 
 def test_a_cold_link_takes_seven_requests(filing, court):
