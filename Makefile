@@ -35,8 +35,8 @@ ALL_LDFLAGS = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(if $(SAN),$(SANFL
 packages = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
 HELPER_CFLAGS = $(call packages,HELPER_CFLAGS,--cflags libsecret-1 gio-unix-2.0 liboath jansson)
 HELPER_LIBS   = $(call packages,HELPER_LIBS,--libs libsecret-1 gio-unix-2.0 liboath jansson)
-NET_CFLAGS    = $(call packages,NET_CFLAGS,--cflags libcurl gumbo jansson)
-NET_LIBS      = $(call packages,NET_LIBS,--libs libcurl gumbo jansson)
+NET_CFLAGS    = $(call packages,NET_CFLAGS,--cflags libcurl gumbo jansson libseccomp)
+NET_LIBS      = $(call packages,NET_LIBS,--libs libcurl gumbo jansson libseccomp)
 
 WIRE_SRC    := $(wildcard wire/*.c)
 PAM_SRC     := $(wildcard pam_module/*.c)
@@ -210,7 +210,8 @@ lint: $(B)/include/paths.h
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)
-	clang-tidy --quiet --warnings-as-errors='*' $(C_SRC) -- -std=gnu11 -D_GNU_SOURCE -Iinclude \
+	clang-tidy --quiet --warnings-as-errors='*' \
+	    --checks=-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling $(C_SRC) -- -std=gnu11 -D_GNU_SOURCE -Iinclude \
 	    -I$(B)/include -Ihelper $(HELPER_CFLAGS) $(NET_CFLAGS)
 
 clean:

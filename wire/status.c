@@ -36,9 +36,8 @@ static const struct row rows[STATUS_COUNT] = {
                    "ask the court; nothing was typed into that form"                                                                                            },
     [STATUS_MANUAL_COURT] = {"manual_court",          76, "this court's accounts are linked by hand",
                    "follow the court's own instructions in a browser"                                                                                           },
-    [STATUS_PAGE_NOT_RECOGNISED] =
-        {"page_not_recognised",   76,
-                   "the court's page was not recognised and nothing was sent to it",                   "try \"csolink link {court}\" later or link in a browser"},
+    [STATUS_PAGE_NOT_RECOGNISED] = {"page_not_recognised",   76,
+                   "the court's page was not recognised and nothing more was sent",                    "try \"csolink link {court}\" later or link in a browser"},
     [STATUS_OFFLINE] = {"offline",               75, "no connection could be made",
                    "try again when the network is up"                                                                                                           },
     [STATUS_TIMED_OUT] = {"timed_out",             75, "no answer came in time",                              "try again in five minutes"                              },

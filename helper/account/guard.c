@@ -132,9 +132,22 @@ static void remove_rejected(GKeyFile *keys, const char *group, const char *finge
                                g_strv_length(list));
 }
 
+enum guard_answer guard_answer_of(enum status status, const struct record *result)
+{
+    bool sent = record_get_number(result, "sent", 1) != 0;
+    bool answered = record_get_number(result, "answered", 0) != 0;
+    if (status == STATUS_OK)
+        return GUARD_ACCEPTED;
+    if (status == STATUS_REJECTED)
+        return GUARD_REFUSED;
+    return sent && !answered ? GUARD_NO_ANSWER : GUARD_UNUSED;
+}
+
 enum status guard_settle(struct state *state, const char *group, const char *fingerprint,
                          enum guard_answer answer)
 {
+    if (answer == GUARD_NO_ANSWER)
+        return STATUS_OK;
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;

@@ -7,6 +7,7 @@
 #ifndef CSOLINK_GUARD_H
 #define CSOLINK_GUARD_H
 
+#include "csolink/record.h"
 #include "keyring/keyring.h"
 #include "state/state.h"
 
@@ -35,8 +36,14 @@ enum status guard_sending(struct state *state, const char *group, const char *fi
 enum guard_answer {
     GUARD_ACCEPTED, /* it works; older refusals of other texts stay */
     GUARD_REFUSED,  /* never again */
-    GUARD_UNUSED    /* it did not leave, or the answer was about something else */
+    GUARD_UNUSED,   /* it did not leave, or the answer was about something else */
+    GUARD_NO_ANSWER /* it left and nothing came back: "sent" stays on record */
 };
+
+/* What the worker's status and result record (csolink/worker.h: sent, answered) say about a secret; an
+ * empty result, of a worker that died, says that it may have left. */
+enum guard_answer guard_answer_of(enum status status, const struct record *result);
+
 enum status guard_settle(struct state *state, const char *group, const char *fingerprint,
                          enum guard_answer answer);
 

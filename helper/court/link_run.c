@@ -317,16 +317,12 @@ static enum status sign_on_and_check(struct run *run, struct record *result)
 /* What became of the filing password, if it went out and the names did not settle it. */
 static enum status settle_filing(struct run *run, enum status status, const struct record *result)
 {
-    bool sent = record_get_number(result, "sent", 1) != 0;
     if (status == STATUS_REJECTED)
         run->use->filing_refused = true;
-    if (!run->filing_sent || (sent && (status == STATUS_TIMED_OUT || status == STATUS_INTERNAL)))
+    if (!run->filing_sent)
         return status;
-    enum guard_answer answer = status == STATUS_OK         ? GUARD_ACCEPTED
-                               : status == STATUS_REJECTED ? GUARD_REFUSED
-                                                           : GUARD_UNUSED;
-    enum status settled =
-        guard_settle(run->use->state, run->filing.group, run->filing.fingerprint, answer);
+    enum status settled = guard_settle(run->use->state, run->filing.group, run->filing.fingerprint,
+                                       guard_answer_of(status, result));
     return settled == STATUS_OK ? status : settled;
 }
 

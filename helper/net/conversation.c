@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "http.h"
+
 enum { SEND_TIMEOUT_MS = 10000, PAGE_RECORD_LINES = 200, PAGE_RECORD_SIZE = 32 * 1024 };
 
 enum status conversation_receive(int fd, struct record *record)
@@ -80,4 +82,10 @@ enum status conversation_ask(int fd, const char *name, struct record *question,
         return status;
     must(status);
     return record_get(answer, "answer") ? STATUS_OK : STATUS_BAD_INPUT;
+}
+
+enum status conversation_add_delivery(struct record *result, const struct delivery *delivery)
+{
+    enum status status = record_add_number(result, "sent", delivery->sent);
+    return status == STATUS_OK ? record_add_number(result, "answered", delivery->answered) : status;
 }

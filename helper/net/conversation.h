@@ -18,6 +18,10 @@ void conversation_send(int fd, const struct record *record);
 void conversation_step(int fd, int number, const char *text);
 void conversation_token(int fd, const char *token);
 
+/* Appends sent and answered to a result. Statuses of record_add(). */
+struct delivery;
+enum status conversation_add_delivery(struct record *result, const struct delivery *delivery);
+
 /* Sends lines, each ended by LF, as one or more page records. */
 void conversation_page(int fd, const char *lines);
 

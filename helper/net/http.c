@@ -175,19 +175,39 @@ static long long date_of(CURL *easy)
     return date > 0 ? date : 0;
 }
 
-/* A connection of its own for each POST: curl sends a request once more when a connection that was
- * kept open turns out to be dead, and a password must leave once. */
-static struct curl_slist *set_body(CURL *easy, const struct http_body *body)
+/* What is left of the body. */
+struct rest {
+    const char *bytes;
+    size_t size;
+};
+
+static size_t give_body(char *room, size_t one, size_t size, void *data)
+{
+    struct rest *rest = data;
+    (void)one; /* always 1 */
+    size_t given = rest->size < size ? rest->size : size;
+    if (given > 0)
+        memcpy(room, rest->bytes, given);
+    rest->bytes += given;
+    rest->size -= given;
+    return given;
+}
+
+/* curl sends a request once more when a connection that was kept open turns out to be dead, and a
+ * password must leave once: a body that it reads from us and cannot rewind makes it stop instead
+ * (CURLE_SEND_FAIL_REWIND). */
+static struct curl_slist *set_body(CURL *easy, const struct http_body *body, struct rest *rest)
 {
     char line[160];
     struct curl_slist *headers = NULL;
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, body ? 1L : 0L);
     if (!body) {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
         return NULL;
     }
+    *rest = (struct rest){secret_string(&body->content), body->content.size};
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, secret_string(&body->content));
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_body);
+    curl_easy_setopt(easy, CURLOPT_READDATA, rest);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->content.size);
     snprintf(line, sizeof line, "Content-Type: %s", body->type);
     headers = curl_slist_append(headers, line);
@@ -207,7 +227,8 @@ static enum status perform(struct http *http, const char *host, const char *url,
 {
     CURL *easy = http->easy;
     long request_size = 0;
-    struct curl_slist *headers = set_body(easy, body);
+    struct rest rest;
+    struct curl_slist *headers = set_body(easy, body, &rest);
     secret_clear(&response->body);
     http->problem[0] = '\0';
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
@@ -218,10 +239,10 @@ static enum status perform(struct http *http, const char *host, const char *url,
     CURLcode code = curl_easy_perform(easy);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
     curl_slist_free_all(headers);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, NULL);
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &response->code);
-    response->sent = response->sent || request_size > 0;
+    response->delivery.sent = response->delivery.sent || request_size > 0;
+    response->delivery.answered = response->delivery.answered || response->code > 0;
     response->date = date_of(easy);
     note_token(http);
     if (code == CURLE_WRITE_ERROR)

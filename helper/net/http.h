@@ -32,6 +32,11 @@ struct http {
     char problem[CURL_ERROR_SIZE]; /* why the last request failed; "" when it did not */
 };
 
+/* How far a request came: bytes of it left this machine; the beginning of an answer came back. */
+struct delivery {
+    bool sent, answered;
+};
+
 /* What came back. {0} before; http_response_clear() after, also when the request failed. */
 struct http_response {
     long code;
@@ -40,7 +45,7 @@ struct http_response {
     char *content_type;     /* or NULL */
     struct secret body;
     long long date; /* the Date header as Unix time; 0 when there was none */
-    bool sent;      /* bytes of a request left this machine */
+    struct delivery delivery;
 };
 
 void http_response_clear(struct http_response *response);

@@ -25,8 +25,8 @@ struct link {
     char *action;    /* where the form goes */
     char *utilities; /* address of a menu page */
     struct record filing_login;
-    bool sent;   /* the filing password left this machine */
-    bool linked; /* the filing menus were seen */
+    struct delivery delivery; /* of the filing password */
+    bool linked;              /* the filing menus were seen */
 };
 
 static enum status not_recognised(struct link *link)
@@ -96,12 +96,13 @@ static enum status ask_filing_login(struct link *link)
 }
 
 /* Submits the form; what comes back becomes link->page, and the form's nodes are gone. */
-static enum status submit(struct link *link, const char *login, const char *password, bool *sent)
+static enum status submit(struct link *link, const char *login, const char *password,
+                          struct delivery *delivery)
 {
     struct http_body body = {0};
     enum status status = form_body(&link->page, &link->form, login, password, &body);
     if (status == STATUS_OK)
-        status = visit(link->run, link->action, &body, &link->page, sent);
+        status = visit(link->run, link->action, &body, &link->page, delivery);
     secret_clear(&body.content);
     return status;
 }
@@ -110,7 +111,7 @@ static enum status submit_filing_login(struct link *link)
 {
     struct form again;
     enum status status = submit(link, record_get(&link->filing_login, "login"),
-                                record_get(&link->filing_login, "password"), &link->sent);
+                                record_get(&link->filing_login, "password"), &link->delivery);
     record_clear(&link->filing_login);
     if (status != STATUS_OK || !form_find(&link->page, FORM_LOGIN, &again))
         return status;
@@ -207,10 +208,10 @@ static const char *state_of(const struct link *link)
 
 static enum status add_outcome(const struct link *link, struct record *result)
 {
-    enum status status = record_add_number(result, "sent", link->sent);
+    enum status status = conversation_add_delivery(result, &link->delivery);
     if (status == STATUS_OK)
         status = record_add(result, "state", state_of(link));
-    if (status == STATUS_OK && link->linked && link->sent)
+    if (status == STATUS_OK && link->linked && link->delivery.sent)
         status = record_add_number(result, "linked_now", 1);
     return status;
 }

@@ -3,17 +3,13 @@
 #include "sandbox.h"
 
 #include <errno.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+#include <seccomp.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "csolink/secret.h"
@@ -42,59 +38,30 @@ static bool set_limits(void)
     return true;
 }
 
-#if defined(__x86_64__)
-#define OUR_ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define OUR_ARCH AUDIT_ARCH_AARCH64
-#endif
-
-#ifdef OUR_ARCH
-#define LOAD(field)       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-#define ANSWER(what)      BPF_STMT(BPF_RET | BPF_K, (what))
-#define UNLESS(value, n)  BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (n))
-#define NOT_PERMITTED     ANSWER(SECCOMP_RET_ERRNO | EPERM)
-#define FORBID(number)    UNLESS((number), 1), NOT_PERMITTED
-#define X32_SYSCALL_FIRST 0x40000000 /* x86_64's second set of numbers for the same calls */
-
-/* A list of what is forbidden, not of what is allowed: curl, OpenSSL and the resolver's modules
- * call what they like from release to release. io_uring would go around the rule on sockets. */
-static struct sock_filter filter[] = {
-    LOAD(arch),
-    UNLESS(OUR_ARCH, 1),
-    BPF_JUMP(BPF_JMP | BPF_JA, 1, 0, 0),
-    ANSWER(SECCOMP_RET_KILL_PROCESS),
-    LOAD(nr),
-    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32_SYSCALL_FIRST, 0, 1),
-    NOT_PERMITTED,
-    FORBID(SYS_execve),
-    FORBID(SYS_execveat),
-    FORBID(SYS_io_uring_setup),
-    FORBID(SYS_add_key),
-    FORBID(SYS_request_key),
-    FORBID(SYS_keyctl),
-    FORBID(SYS_process_vm_readv),
-    FORBID(SYS_process_vm_writev),
+/* A list of what is forbidden, not of what is allowed: curl, OpenSSL and the resolver's modules call
+ * what they like from release to release. io_uring would go around the rule on sockets. */
+static const int forbidden[] = {
+    SCMP_SYS(execve),           SCMP_SYS(execveat),          SCMP_SYS(io_uring_setup),
+    SCMP_SYS(add_key),          SCMP_SYS(request_key),       SCMP_SYS(keyctl),
+    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
 #ifndef __SANITIZE_ADDRESS__ /* LeakSanitizer needs it */
-    FORBID(SYS_ptrace),
+    SCMP_SYS(ptrace),
 #endif
-    UNLESS(SYS_socket, 3),
-    LOAD(args[0]), /* its low half: both machines are little-endian */
-    UNLESS(AF_UNIX, 1),
-    NOT_PERMITTED,
-    ANSWER(SECCOMP_RET_ALLOW),
 };
 
+/* Local sockets lead to the session bus, and so to the keyring. */
 static bool forbid_calls(void)
 {
-    const struct sock_fprog program = {.len = sizeof filter / sizeof *filter, .filter = filter};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0 || errno == EINVAL;
+    const uint32_t refuse = SCMP_ACT_ERRNO(EPERM);
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    bool good = filter && seccomp_rule_add(filter, refuse, SCMP_SYS(socket), 1,
+                                           SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) == 0;
+    for (size_t i = 0; good && i < sizeof forbidden / sizeof *forbidden; i++)
+        good = seccomp_rule_add(filter, refuse, forbidden[i], 0) == 0;
+    int loaded = good ? seccomp_load(filter) : -1;
+    seccomp_release(filter);
+    return loaded == 0 || loaded == -EINVAL; /* a kernel without seccomp */
 }
-#else
-static bool forbid_calls(void)
-{
-    return true;
-}
-#endif
 
 bool sandbox_enter(void)
 {

@@ -146,7 +146,7 @@ enum status sign_on_authenticate(struct run *run, const struct record *request,
         return run_fail(run, STATUS_BAD_INPUT, "login or password is missing");
     conversation_step(run->fd, 2, "Sign on to PACER");
     enum status status = post(run, "/services/cso-auth", sign_on_object(request), &response);
-    if (record_add_number(result, "sent", response.sent) != STATUS_OK)
+    if (conversation_add_delivery(result, &response.delivery) != STATUS_OK)
         return STATUS_INTERNAL;
     if (response.date > 0 && record_add_number(result, "date", response.date) != STATUS_OK)
         return STATUS_INTERNAL;

@@ -22,12 +22,12 @@ static bool is_sign_on_redirect(const struct run *run, const struct http_respons
 }
 
 static enum status fetch(struct run *run, const char *url, const struct http_body *body,
-                         struct page *page, bool *sent)
+                         struct page *page, struct delivery *delivery)
 {
     RESPONSE_AUTO struct http_response response = {0};
     enum status status = http_request(&run->http, run->court_host, url, body, &response);
-    if (sent && body)
-        *sent = *sent || response.sent;
+    if (delivery)
+        *delivery = response.delivery;
     run_tell_token(run);
     if (status == STATUS_REFUSED_BY_POLICY && is_sign_on_redirect(run, &response)) {
         const char *target = response.refused_redirect;
@@ -55,9 +55,9 @@ static char *refresh_address(const struct page *page)
 }
 
 enum status visit(struct run *run, const char *url, const struct http_body *body, struct page *page,
-                  bool *sent)
+                  struct delivery *delivery)
 {
-    enum status status = fetch(run, url, body, page, sent);
+    enum status status = fetch(run, url, body, page, delivery);
     bool repeated = body != NULL;
     for (int hops = 0; status == STATUS_OK && hops <= REDIRECTS_MAX; hops++) {
         if (is_flake(page) && !repeated) {

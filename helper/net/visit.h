@@ -9,10 +9,10 @@
  * replaced. Follows redirects and meta refreshes on the court's host, tells csolink a rotated
  * token, and repeats a GET once when the court, as it sometimes does for no reason, shows a
  * signed-on user the sign-on page or says that he has no access. A redirect to PACER's sign-on page
- * is not followed but is such a page. Statuses: those of http_request(). sent may be NULL; else it
- * is set when the body left. */
+ * is not followed but is such a page. Statuses: those of http_request(). delivery may be NULL; else
+ * it tells how far the first request came. */
 enum status visit(struct run *run, const char *url, const struct http_body *body, struct page *page,
-                  bool *sent);
+                  struct delivery *delivery);
 
 /* Sends a scrubbed copy of the page to csolink and returns STATUS_PAGE_NOT_RECOGNISED with the
  * beginning of its main content as detail. */

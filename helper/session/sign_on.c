@@ -240,16 +240,6 @@ static enum status authenticate_again(struct sign_on *run, const struct candidat
     return authenticate(run, candidate, &code, result);
 }
 
-/* What an answer says about the password that was sent. */
-static enum guard_answer answer_of(enum status status, const struct record *result, bool *answered)
-{
-    bool sent = record_get_number(result, "sent", 1) != 0;
-    *answered = !sent || (status != STATUS_TIMED_OUT && status != STATUS_INTERNAL);
-    if (status == STATUS_OK)
-        return GUARD_ACCEPTED;
-    return status == STATUS_REJECTED ? GUARD_REFUSED : GUARD_UNUSED;
-}
-
 /* PACER accepted the pending password: it takes the current one's place, then goes. */
 static enum status promote(struct sign_on *run, const struct candidate *candidate)
 {
@@ -266,16 +256,13 @@ static enum status promote(struct sign_on *run, const struct candidate *candidat
 static enum status settle(struct sign_on *run, const struct candidate *candidate,
                           enum status status, const struct record *result)
 {
-    bool answered = false, pending = strcmp(candidate->kind, ITEM_KIND_PENDING) == 0;
-    enum guard_answer answer = answer_of(status, result, &answered);
+    bool pending = strcmp(candidate->kind, ITEM_KIND_PENDING) == 0;
+    enum guard_answer answer = guard_answer_of(status, result);
     if (record_get(result, "detail"))
         say(run, record_get(result, "detail"));
-    if (answered) {
-        enum status settled =
-            guard_settle(run->state, GUARD_PASSWORD, candidate->fingerprint, answer);
-        if (settled != STATUS_OK)
-            return settled;
-    }
+    enum status settled = guard_settle(run->state, GUARD_PASSWORD, candidate->fingerprint, answer);
+    if (settled != STATUS_OK)
+        return settled;
     arm_keyring(run);
     if (pending && answer == GUARD_ACCEPTED) {
         enum status promoted = promote(run, candidate);

@@ -8,7 +8,7 @@
  * DOWN, csolink to csolink-net
  *
  *   verb=open            where this run may go; anything else ends it with refused_by_policy
- *     sign_on_host=HOST    PACER's sign-on host (facts: Authentication API User Guide, p. 4)
+ *     sign_on_host=HOST    PACER's sign-on host (Authentication API User Guide, p. 4)
  *     court=ID             the one court, e.g. alnd; absent when only signing on
  *     court_host=HOST      its host, e.g. ecf.alnd.uscourts.gov
  *     court_type=TYPE      district, bankruptcy, appellate or other
@@ -38,26 +38,32 @@
  *     token=TOKEN
  *   type=question        the worker waits for an answer record
  *     question=filing_login   the link form is there (step 6); answer yes with login and password,
- * and have "sent" on record before you do question=names          the confirmation page (step 8);
- * answer yes to submit it court_name=, pacer_name=   as the court shows them, tags stripped and
- * spaces folded type=page            the page that was not recognised, scrubbed; several records in
- * a row line[]=TEXT          its lines; at most PAGE_COPY_MAX bytes over all records type=result
- * ends each verb, "open" as well status=NAME          of csolink/status.h detail=TEXT optional: the
- * server's own words, tags stripped, at most 300 characters sent=0|1             authenticate: did
- * the password leave this machine? link: the filing password? date=SECONDS         authenticate:
- * the answer's Date header, Unix time; absent if it had none warning=TEXT         authenticate,
- * status ok: PACER's warning (facts 1.3) state=STATE          check and link: linked, unlinked or
- * signed_out linked_now=1         link, status ok: this run's own submission made the filing menus
- * appear requests=N           HTTP requests of this verb
+ *                             and have "sent" on record before you do
+ *     question=names          the confirmation page (step 8); answer yes to submit it
+ *       court_name=, pacer_name=   as the court shows them, tags stripped and spaces folded
+ *   type=page            the page that was not recognised, scrubbed; several records in a row
+ *     line[]=TEXT          its lines; at most PAGE_COPY_MAX bytes over all records
+ *   type=result          ends each verb, "open" as well
+ *     status=NAME          of csolink/status.h
+ *     detail=TEXT          optional: the server's own words, tags stripped, at most 300 characters
+ *     sent=0|1             did the password (authenticate) or filing password (link) leave here?
+ *     answered=0|1         and did the beginning of an answer to it come back?
+ *     date=SECONDS         authenticate: the answer's Date header, Unix time; absent if it had none
+ *     warning=TEXT         authenticate, status ok: PACER's warning (the guide, p. 13)
+ *     state=STATE          check and link: linked, unlinked or signed_out
+ *     linked_now=1         link, status ok: this run's own submission made the filing menus appear
+ *     requests=N           HTTP requests of this verb
  *
- * Statuses: authenticate: ok, rejected (loginResult 13, or any result that the guide does not
- * list), needs_acknowledgement (result 1; detail=PACER's text, up to 1,000 characters). check: ok
- * with a state; not_nextgen, manual_court (appellate). link: ok (state=linked), rejected (the same
- * password form came back), names answered no: cancelled, names answered nobody, or no filing
- * login: needs_person, not_offered (no link entry, no filing menu), page_not_recognised. all:
- * offline (no connection), timed_out, tls_failed, court_error (HTTP 5xx, truncated, not JSON),
- *   refused_by_policy (a redirect, form or refresh to a foreign host or to http), bad_input,
- * internal. */
+ * Statuses
+ *   authenticate: ok; rejected (loginResult 13, or any result that the guide does not list);
+ *     needs_acknowledgement (result 1; detail is PACER's text, up to 1,000 characters)
+ *   check: ok with a state; not_nextgen; manual_court (appellate)
+ *   link: ok (state=linked); rejected (the same password form came back); cancelled (names answered
+ *     no); needs_person (names answered nobody, or no filing login); not_offered (no link entry, no
+ *     filing menu); not_nextgen; page_not_recognised
+ *   all: offline (no connection); timed_out; tls_failed; court_error (HTTP 5xx, truncated, not
+ *     JSON); refused_by_policy (a redirect, form or refresh to a foreign host or to http);
+ *     bad_input; internal */
 #ifndef CSOLINK_WORKER_H
 #define CSOLINK_WORKER_H
 

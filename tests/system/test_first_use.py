@@ -57,9 +57,10 @@ def test_both_courts_link_whatever_their_paths_and_fields_are_called(
         other.stop()
 
 
-def test_a_cold_link_takes_seven_requests(filing, court):
+def test_a_cold_link_takes_seven_requests_on_a_connection_a_host(filing, court):
     filing.get(host(COURT))
     assert court.state()["requests"] <= 7
+    assert court.state()["connections"] == 2
 
 
 def test_git_fills_and_shows_the_steps_on_a_terminal(filing, court):
