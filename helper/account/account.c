@@ -1,36 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Accounts out of the keyring, their environments, and the rules for what a login may look like. */
+ * Accounts out of the keyring, and the rules for what a login may look like. */
 #include "account/account.h"
 
 #include <string.h>
-
-static const struct environment environments[] = {
-    {"production", "pacer.login.uscourts.gov", true },
-    {"qa",         "qa-login.uscourts.gov",    false},
-    {"train",      "train-login.uscourts.gov", false},
-    {"practice",   "pacer.login.uscourts.gov", true },
-};
-
-const struct environment *environment_by_name(const char *name)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(environments); i++) {
-        if (strcmp(environments[i].name, name) == 0)
-            return &environments[i];
-    }
-    return NULL;
-}
-
-const struct environment *environment_by_host(const char *host, const char *preferred)
-{
-    const struct environment *found = NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(environments); i++) {
-        if (strcmp(environments[i].sign_on_host, host) != 0)
-            continue;
-        if (!found || strcmp(environments[i].name, preferred) == 0)
-            found = &environments[i];
-    }
-    return found;
-}
 
 static bool is_printable(const char *text)
 {

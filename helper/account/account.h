@@ -14,18 +14,6 @@ struct account {
 };
 void account_free(struct account *account);
 
-/* Where the environments are: PACER's sign-on host (Authentication API User Guide, p. 4), and
- * whether the courts of our directory belong to it. */
-struct environment {
-    const char *name, *sign_on_host;
-    bool has_courts;
-};
-/* NULL where there is none. */
-const struct environment *environment_by_name(const char *name);
-/* The environment that a sign-on host belongs to; preferred wins where two share it (practice has
- * the production host's name). */
-const struct environment *environment_by_host(const char *host, const char *preferred);
-
 /* Is text fit to be a login ID, a filing login, or a client code? NULL, or a constant reason.
  * Client codes have no blank and no comma since 14 April 2024 (PACER announcement), at most 32
  * characters. */

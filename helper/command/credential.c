@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "account/environment.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "credential/credential.h"

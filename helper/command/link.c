@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * csolink link COURT...: the first use of courts, at a person's word. */
+#include "account/environment.h"
 #include "command/select.h"
 #include "court/first_use.h"
 

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "account/account.h"
+#include "account/environment.h"
 #include "beside.h"
 #include "paths.h"
 

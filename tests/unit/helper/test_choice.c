@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "account/account.h"
+#include "account/environment.h"
 #include "court/directory.h"
 
 /* Accounts as "login:purpose" words. */
