@@ -23,23 +23,10 @@ static bool new_key(struct secret *key)
     return good;
 }
 
-static enum status read_key(struct keyring *keyring, struct secret *key)
-{
-    struct item *item = NULL;
-    struct item_form form = {.kind = ITEM_KIND_GUARD};
-    enum status status = item_find(keyring, &form, &item);
-    if (status == STATUS_OK)
-        status = keyring_read(keyring, item);
-    if (status == STATUS_OK && !secret_set(key, secret_string(&item->value), item->value.size))
-        status = STATUS_INTERNAL;
-    g_clear_pointer(&item, item_free);
-    return status;
-}
-
 enum status guard_key(struct keyring *keyring, struct secret *key)
 {
     struct item_form form = {.kind = ITEM_KIND_GUARD};
-    enum status status = read_key(keyring, key);
+    enum status status = item_read(keyring, &form, key);
     if (status != STATUS_ABSENT)
         return status;
     SECRET_AUTO struct secret fresh = {0};
@@ -47,7 +34,7 @@ enum status guard_key(struct keyring *keyring, struct secret *key)
         return STATUS_INTERNAL;
     status = item_store(keyring, &form, "csolink: key of the fingerprints", &fresh);
     /* Two processes may have made one at once: what the keyring holds now is the key of both. */
-    return status == STATUS_OK ? read_key(keyring, key) : status;
+    return status == STATUS_OK ? item_read(keyring, &form, key) : status;
 }
 
 char *guard_fingerprint(const struct secret *key, const struct secret *value)

@@ -36,11 +36,6 @@ static GHashTable *table(const struct item_form *form, const char *missing)
     return all;
 }
 
-GHashTable *item_form_stored(const struct item_form *form)
-{
-    return table(form, "-");
-}
-
 GHashTable *item_form_sought(const struct item_form *form)
 {
     return table(form, NULL);
@@ -65,10 +60,22 @@ enum status item_find(struct keyring *keyring, const struct item_form *form, str
     return status;
 }
 
+enum status item_read(struct keyring *keyring, const struct item_form *form, struct secret *value)
+{
+    struct item *item = NULL;
+    enum status status = item_find(keyring, form, &item);
+    if (status == STATUS_OK)
+        status = keyring_read(keyring, item);
+    if (status == STATUS_OK && !secret_set(value, secret_string(&item->value), item->value.size))
+        status = STATUS_INTERNAL;
+    g_clear_pointer(&item, item_free);
+    return status;
+}
+
 enum status item_store(struct keyring *keyring, const struct item_form *form, const char *label,
                        const struct secret *value)
 {
-    g_autoptr(GHashTable) stored = item_form_stored(form);
+    g_autoptr(GHashTable) stored = table(form, "-");
     return keyring_store(keyring, ITEM_SCHEMA, stored, label, value);
 }
 

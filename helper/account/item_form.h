@@ -21,8 +21,7 @@ struct item_form {
     const char *purpose, *otp, *client_code; /* kind account only */
 };
 
-/* Both tables belong to the caller; release with g_hash_table_unref. */
-GHashTable *item_form_stored(const struct item_form *form);
+/* The attributes to search for; release with g_hash_table_unref. */
 GHashTable *item_form_sought(const struct item_form *form);
 
 /* What item says, pointing into item; "-" comes back as NULL. */
@@ -31,11 +30,14 @@ void item_form_read(const struct item *item, struct item_form *form);
 /* Finds the one item of the form. *found is NULL unless STATUS_OK; statuses of keyring_search(). */
 enum status item_find(struct keyring *keyring, const struct item_form *form, struct item **found);
 
-/* Stores value under the form. */
+/* The same, and its value. STATUS_INTERNAL: memory is out. */
+enum status item_read(struct keyring *keyring, const struct item_form *form, struct secret *value);
+
+/* Stores value under the form. Statuses of keyring_store(). */
 enum status item_store(struct keyring *keyring, const struct item_form *form, const char *label,
                        const struct secret *value);
 
-/* Deletes all items of the form; none is STATUS_OK. */
+/* Deletes all items of the form; none is STATUS_OK. Statuses of keyring_search(). */
 enum status item_erase(struct keyring *keyring, const struct item_form *form);
 
 #endif

@@ -82,10 +82,6 @@ enum status keyring_read_all(struct keyring *keyring, GPtrArray *items);
 enum status keyring_store(struct keyring *keyring, const char *schema, GHashTable *attributes,
                           const char *label, const struct secret *value);
 
-/* Gives an item other attributes (all of them, xdg:schema is kept). */
-enum status keyring_set_attributes(struct keyring *keyring, struct item *item,
-                                   GHashTable *attributes);
-
 /* Deletes the item. STATUS_ABSENT when it is gone already. */
 enum status keyring_delete(struct keyring *keyring, struct item *item);
 

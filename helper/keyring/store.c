@@ -117,24 +117,6 @@ enum status keyring_store(struct keyring *keyring, const char *schema, GHashTabl
                        item_properties(label, attributes_to_variant(attributes, schema)), value);
 }
 
-enum status keyring_set_attributes(struct keyring *keyring, struct item *item,
-                                   GHashTable *attributes)
-{
-    const char *schema = g_hash_table_lookup(item->attributes, ATTRIBUTE_SCHEMA);
-    GVariant *changed = attributes_to_variant(attributes, schema);
-    if (!changed)
-        return STATUS_BAD_INPUT;
-    g_autoptr(GVariant) owned = g_variant_ref_sink(changed), reply = NULL;
-    enum status status =
-        keyring_call(keyring, item->path, PROPERTIES_INTERFACE, "Set",
-                     g_variant_new("(ssv)", ITEM_INTERFACE, "Attributes", owned), "()", &reply);
-    if (status == STATUS_OK) {
-        g_hash_table_unref(item->attributes);
-        item->attributes = attributes_from_variant(owned);
-    }
-    return status;
-}
-
 enum status keyring_delete(struct keyring *keyring, struct item *item)
 {
     g_autoptr(GVariant) reply = NULL;

@@ -159,14 +159,6 @@ const char *node_attribute(const GumboNode *node, const char *name)
     return attribute ? attribute->value : NULL;
 }
 
-const GumboNode *node_find_tag(const GumboNode *root, GumboTag tag)
-{
-    const GumboNode *node = root;
-    while (node && node_tag(node) != tag)
-        node = page_next(node, root);
-    return node;
-}
-
 const GumboNode *node_find_id(const GumboNode *root, const char *id)
 {
     for (const GumboNode *node = root; node; node = page_next(node, root)) {

@@ -42,8 +42,7 @@ GumboTag node_tag(const GumboNode *node);
 /* The decoded value of an attribute of an element, or NULL. */
 const char *node_attribute(const GumboNode *node, const char *name);
 
-/* The first element under root with this tag, or with this id; NULL when there is none. */
-const GumboNode *node_find_tag(const GumboNode *root, GumboTag tag);
+/* The first element under root with this id; NULL when there is none. */
 const GumboNode *node_find_id(const GumboNode *root, const char *id);
 
 /* The part of a court's page that is not menu (#cmecfMainContent), else the whole page. */

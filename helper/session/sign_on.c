@@ -57,16 +57,9 @@ static void arm_person(const struct sign_on *run)
 static enum status read_value(struct keyring *keyring, const struct account *account,
                               const char *kind, struct secret *value)
 {
-    struct item *item = NULL;
     struct item_form form = {
         .kind = kind, .environment = account->environment, .account = account->login};
-    enum status status = item_find(keyring, &form, &item);
-    if (status == STATUS_OK)
-        status = keyring_read(keyring, item);
-    if (status == STATUS_OK && !secret_set(value, secret_string(&item->value), item->value.size))
-        status = STATUS_INTERNAL;
-    g_clear_pointer(&item, item_free);
-    return status;
+    return item_read(keyring, &form, value);
 }
 
 static enum status read_candidate(struct keyring *keyring, const struct account *account,
