@@ -46,6 +46,12 @@ void account_free(struct account *account)
     g_free(account);
 }
 
+struct item_form account_form(const struct account *account, const char *kind)
+{
+    return (struct item_form){
+        .kind = kind, .environment = account->environment, .account = account->login};
+}
+
 static struct account *account_of(struct item *item)
 {
     struct item_form form;

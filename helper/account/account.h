@@ -14,6 +14,9 @@ struct account {
 };
 void account_free(struct account *account);
 
+/* The form of the account's own item of a kind; its strings are the account's. */
+struct item_form account_form(const struct account *account, const char *kind);
+
 /* Is text fit to be a login ID, a filing login, or a client code? NULL, or a constant reason.
  * Client codes have no blank and no comma since 14 April 2024 (PACER announcement), at most 32
  * characters. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "account/acknowledgement.h"
-#include "account/guard.h"
+#include "account/password.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
@@ -54,11 +54,7 @@ static enum status store(struct invocation *invocation, const struct item_form *
 static void warn_if_refused(struct invocation *invocation, struct state *state,
                             const struct secret *password)
 {
-    SECRET_AUTO struct secret key = {0};
-    if (guard_key(invocation->keyring, &key) != STATUS_OK)
-        return;
-    g_autofree char *fingerprint = guard_fingerprint(&key, password);
-    if (guard_verdict(state, GUARD_PASSWORD, fingerprint) == STATUS_REJECTED)
+    if (password_verdict(invocation->keyring, state, password) == STATUS_REJECTED)
         g_printerr("csolink: PACER refused this password before and it will not be sent; \"csolink "
                    "account password --retry %s\" sends it once more\n",
                    state->account);
@@ -139,32 +135,10 @@ int command_account_list(struct invocation *invocation)
     return 0;
 }
 
-static enum status forget(struct invocation *invocation, const struct selection *selection,
-                          const char *kind)
-{
-    struct item *item = NULL;
-    SECRET_AUTO struct secret key = {0};
-    struct item_form form = {.kind = kind,
-                             .environment = selection->account->environment,
-                             .account = selection->account->login};
-    enum status status = item_find(invocation->keyring, &form, &item);
-    if (status == STATUS_OK)
-        status = keyring_read(invocation->keyring, item);
-    if (status == STATUS_OK)
-        status = guard_key(invocation->keyring, &key);
-    if (status == STATUS_OK) {
-        g_autofree char *fingerprint = guard_fingerprint(&key, &item->value);
-        status = guard_forget(selection->state, GUARD_PASSWORD, fingerprint);
-    }
-    g_clear_pointer(&item, item_free);
-    return status == STATUS_ABSENT ? STATUS_OK : status;
-}
-
 static enum status retry(struct invocation *invocation, const struct selection *selection)
 {
-    enum status status = forget(invocation, selection, ITEM_KIND_ACCOUNT);
-    if (status == STATUS_OK)
-        status = forget(invocation, selection, ITEM_KIND_PENDING);
+    invocation_arm_keyring(invocation);
+    enum status status = password_retry(invocation->keyring, selection->account, selection->state);
     if (status == STATUS_OK)
         status = link_forget_outcomes(selection->state, NULL);
     return status;
@@ -173,25 +147,9 @@ static enum status retry(struct invocation *invocation, const struct selection *
 static enum status store_pending(struct invocation *invocation, const struct selection *selection,
                                  const struct secret *password)
 {
-    const struct account *account = selection->account;
-    SECRET_AUTO struct secret key = {0};
-    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
-    struct item_form form = {
-        .kind = ITEM_KIND_PENDING, .environment = account->environment, .account = account->login};
     invocation_arm_keyring(invocation);
-    enum status status = keyring_read(invocation->keyring, account->item);
-    if (status == STATUS_OK)
-        status = guard_key(invocation->keyring, &key);
-    if (status != STATUS_OK)
-        return status;
-    g_autofree char *fingerprint = guard_fingerprint(&key, password);
-    status = guard_verdict(selection->state, GUARD_PASSWORD, fingerprint);
-    if (status != STATUS_OK)
-        return status;
-    if (secret_equal(password->data, password->size, secret_string(&account->item->value),
-                     account->item->value.size))
-        return item_erase(invocation->keyring, &form);
-    status = item_store(invocation->keyring, &form, label, password);
+    enum status status =
+        password_store_pending(invocation->keyring, selection->account, selection->state, password);
     return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
 }
 
@@ -228,8 +186,7 @@ int command_account_remove(struct invocation *invocation)
     const struct account *account = selection.account;
     struct token_key token = {account->environment, account->login, account->client_code};
     for (size_t i = 0; status == STATUS_OK && i < G_N_ELEMENTS(kinds); i++) {
-        struct item_form form = {
-            .kind = kinds[i], .environment = account->environment, .account = account->login};
+        struct item_form form = account_form(account, kinds[i]);
         status = item_erase(invocation->keyring, &form);
     }
     if (status != STATUS_OK)

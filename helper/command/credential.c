@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include "account/environment.h"
+#include "account/password.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "credential/credential.h"
 #include "deadline.h"
-#include "session/sign_on.h"
 
 /* A request and where it leads. court and sign_on are NULL for any other host. */
 struct request {
@@ -132,7 +132,7 @@ static enum status print(struct invocation *invocation, const struct selection *
     const struct account *account = selection->account;
     invocation_arm_keyring(invocation);
     enum status status =
-        sign_on_password(invocation->keyring, account, selection->state, &password);
+        password_to_print(invocation->keyring, account, selection->state, &password);
     if (status == STATUS_OK)
         status = record_add(&answer, "username", account->login);
     if (status == STATUS_OK)

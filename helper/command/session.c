@@ -61,8 +61,7 @@ static void link_account(struct invocation *invocation, const struct directory *
                          const struct account *account)
 {
     g_autoptr(GPtrArray) items = NULL;
-    struct item_form sought = {
-        .kind = ITEM_KIND_FILING, .environment = account->environment, .account = account->login};
+    struct item_form sought = account_form(account, ITEM_KIND_FILING);
     g_autoptr(GHashTable) attributes = item_form_sought(&sought);
     invocation_arm_keyring(invocation);
     if (keyring_search(invocation->keyring, attributes, &items) != STATUS_OK)

@@ -6,10 +6,9 @@
 
 static struct item_form form_of(const struct account *account, const char *court)
 {
-    return (struct item_form){.kind = ITEM_KIND_FILING,
-                              .environment = account->environment,
-                              .account = account->login,
-                              .court = court};
+    struct item_form form = account_form(account, ITEM_KIND_FILING);
+    form.court = court;
+    return form;
 }
 
 enum status filing_find(struct keyring *keyring, const struct account *account, const char *court,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * One sign-on: candidates (pending, then current), each through guard, code and PACER.
+ * One sign-on: a password through guard, code and PACER.
  * PACER's result 13 does not say what was wrong (Authentication API User Guide, p. 15), so the rule
  * is strict: a refusal is about the password, unless our clock provably chose the wrong code. */
 #include "session/sign_on.h"
@@ -10,25 +10,12 @@
 #include "account/acknowledgement.h"
 #include "account/code.h"
 #include "account/guard.h"
+#include "account/password.h"
 #include "deadline.h"
 #include "prompt/terminal.h"
 
 /* Time that a phase may take beyond its own limit before the process-wide deadline ends it. */
 enum { GRACE_SECONDS = 5 };
-
-struct candidate {
-    const char *kind; /* ITEM_KIND_PENDING or ITEM_KIND_ACCOUNT */
-    struct secret password;
-    char *fingerprint;
-};
-
-static void candidate_clear(struct candidate *candidate)
-{
-    secret_clear(&candidate->password);
-    g_free(candidate->fingerprint);
-    *candidate = (struct candidate){0};
-}
-#define CANDIDATE_AUTO __attribute__((cleanup(candidate_clear)))
 
 static void say(struct sign_on *run, const char *detail)
 {
@@ -54,73 +41,10 @@ static void arm_person(const struct sign_on *run)
                  NULL, "nobody answered");
 }
 
-static enum status read_value(struct keyring *keyring, const struct account *account,
-                              const char *kind, struct secret *value)
+static enum status read_otp_secret(const struct sign_on *run, struct secret *secret)
 {
-    struct item_form form = {
-        .kind = kind, .environment = account->environment, .account = account->login};
-    return item_read(keyring, &form, value);
-}
-
-static enum status read_candidate(struct keyring *keyring, const struct account *account,
-                                  const struct secret *key, const char *kind,
-                                  struct candidate *candidate)
-{
-    candidate->kind = kind;
-    enum status status = read_value(keyring, account, kind, &candidate->password);
-    if (status == STATUS_OK)
-        candidate->fingerprint = guard_fingerprint(key, &candidate->password);
-    return status;
-}
-
-static const char *const sign_on_order[] = {ITEM_KIND_PENDING, ITEM_KIND_ACCOUNT};
-static const char *const hand_out_order[] = {ITEM_KIND_ACCOUNT, ITEM_KIND_PENDING};
-
-/* The first candidate that the guard lets through. */
-static enum status choose(struct keyring *keyring, const struct account *account,
-                          struct state *state, const char *const kinds[2], struct candidate *chosen)
-{
-    SECRET_AUTO struct secret key = {0};
-    enum status status = guard_key(keyring, &key), verdict = STATUS_ABSENT;
-    for (size_t i = 0; status == STATUS_OK && i < 2; i++) {
-        CANDIDATE_AUTO struct candidate candidate = {0};
-        status = read_candidate(keyring, account, &key, kinds[i], &candidate);
-        if (status == STATUS_ABSENT) {
-            status = STATUS_OK;
-            continue;
-        }
-        if (status != STATUS_OK)
-            break;
-        verdict = guard_verdict(state, GUARD_PASSWORD, candidate.fingerprint);
-        /* An unanswered password may still be right: it is handed out, not sent. */
-        if (verdict == STATUS_REFUSED_BY_POLICY && kinds == hand_out_order)
-            verdict = STATUS_OK;
-        if (verdict == STATUS_OK) {
-            *chosen = candidate;
-            candidate = (struct candidate){0};
-            break;
-        }
-    }
-    return status == STATUS_OK ? verdict : status;
-}
-
-enum status sign_on_password(struct keyring *keyring, const struct account *account,
-                             struct state *state, struct secret *password)
-{
-    CANDIDATE_AUTO struct candidate candidate = {0};
-    if (!guard_has_refusals(state, GUARD_PASSWORD)) {
-        /* The common get: no look at the guard's key, no second search. */
-        enum status read = keyring_read(keyring, account->item);
-        const struct secret *value = &account->item->value;
-        if (read == STATUS_OK && !secret_set(password, secret_string(value), value->size))
-            read = STATUS_INTERNAL;
-        return read;
-    }
-    enum status status = choose(keyring, account, state, hand_out_order, &candidate);
-    if (status == STATUS_OK &&
-        !secret_set(password, candidate.password.data, candidate.password.size))
-        status = STATUS_INTERNAL;
-    return status;
+    struct item_form form = account_form(run->account, ITEM_KIND_OTP);
+    return item_read(run->keyring, &form, secret);
 }
 
 static gint64 now_seconds(void)
@@ -140,7 +64,7 @@ static enum status stored_code(struct sign_on *run, gint64 *step, struct secret 
 {
     SECRET_AUTO struct secret secret = {0};
     arm_keyring(run);
-    enum status status = read_value(run->keyring, run->account, ITEM_KIND_OTP, &secret);
+    enum status status = read_otp_secret(run, &secret);
     if (status == STATUS_ABSENT) {
         say(run, "its one-time-code secret is not in the keyring");
         return STATUS_NEEDS_CODE;
@@ -187,14 +111,14 @@ static enum status obtain_code(struct sign_on *run, gint64 *step, struct secret 
     return asked_code(run, code);
 }
 
-static enum status authenticate(struct sign_on *run, const struct candidate *candidate,
+static enum status authenticate(struct sign_on *run, const struct password *password,
                                 const struct secret *code, struct record *result)
 {
     RECORD_AUTO struct record verb = {0};
     bool filer = strcmp(run->account->purpose, "file") == 0;
     if (record_add(&verb, "verb", WORKER_VERB_AUTHENTICATE) != STATUS_OK ||
         record_add(&verb, "login", run->account->login) != STATUS_OK ||
-        record_add(&verb, "password", secret_string(&candidate->password)) != STATUS_OK)
+        record_add(&verb, "password", secret_string(&password->text)) != STATUS_OK)
         return STATUS_BAD_INPUT;
     if (code->size > 0)
         record_add(&verb, "otp_code", secret_string(code));
@@ -215,59 +139,40 @@ static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *ri
     return step != 0 && date != 0 && *right != step;
 }
 
-static enum status authenticate_again(struct sign_on *run, const struct candidate *candidate,
+static enum status authenticate_again(struct sign_on *run, const struct password *password,
                                       gint64 step, struct record *result)
 {
     SECRET_AUTO struct secret secret = {0}, code = {0};
-    enum status status = read_value(run->keyring, run->account, ITEM_KIND_OTP, &secret);
+    enum status status = read_otp_secret(run, &secret);
     if (status == STATUS_OK)
         status = code_claim_step(run->state, step);
     if (status == STATUS_OK)
         status = code_compute(&secret, step, &code);
     if (status == STATUS_OK)
-        status = guard_sending(run->state, GUARD_PASSWORD, candidate->fingerprint);
+        status = guard_sending(run->state, GUARD_PASSWORD, password->fingerprint);
     if (status != STATUS_OK)
         return STATUS_REJECTED;
     progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
     record_clear(result);
-    return authenticate(run, candidate, &code, result);
+    return authenticate(run, password, &code, result);
 }
 
-/* PACER accepted the pending password: it takes the current one's place, then goes. */
-static enum status promote(struct sign_on *run, const struct candidate *candidate)
+static enum status settle(struct sign_on *run, const struct password *password, enum status status,
+                          const struct record *result)
 {
-    struct item_form form;
-    item_form_read(run->account->item, &form);
-    g_autofree char *label = g_strdup_printf("PACER account %s", run->account->login);
-    enum status status = item_store(run->keyring, &form, label, &candidate->password);
-    struct item_form pending = {.kind = ITEM_KIND_PENDING,
-                                .environment = run->account->environment,
-                                .account = run->account->login};
-    return status == STATUS_OK ? item_erase(run->keyring, &pending) : status;
-}
-
-static enum status settle(struct sign_on *run, const struct candidate *candidate,
-                          enum status status, const struct record *result)
-{
-    bool pending = strcmp(candidate->kind, ITEM_KIND_PENDING) == 0;
     enum guard_answer answer = guard_answer_of(status, result);
     if (record_get(result, "detail"))
         say(run, record_get(result, "detail"));
-    enum status settled = guard_settle(run->state, GUARD_PASSWORD, candidate->fingerprint, answer);
+    enum status settled = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, answer);
     if (settled != STATUS_OK)
         return settled;
     arm_keyring(run);
-    if (pending && answer == GUARD_ACCEPTED) {
-        enum status promoted = promote(run, candidate);
-        if (promoted != STATUS_OK)
-            return promoted;
-    }
-    if (pending && answer == GUARD_REFUSED) {
-        struct item_form form = {.kind = ITEM_KIND_PENDING,
-                                 .environment = run->account->environment,
-                                 .account = run->account->login};
-        item_erase(run->keyring, &form);
-    }
+    if (answer == GUARD_ACCEPTED)
+        settled = password_promote(run->keyring, run->account, password);
+    else if (answer == GUARD_REFUSED)
+        password_drop(run->keyring, run->account, password); /* the guard knows it if this fails */
+    if (settled != STATUS_OK)
+        return settled;
     if (status == STATUS_OK && record_get(result, "warning")) {
         g_autofree char *safe = terminal_escape(record_get(result, "warning"));
         g_autofree char *note = g_strdup_printf("PACER says: %s", g_strstrip(safe));
@@ -278,25 +183,25 @@ static enum status settle(struct sign_on *run, const struct candidate *candidate
 
 static enum status try_once(struct sign_on *run)
 {
-    CANDIDATE_AUTO struct candidate candidate = {0};
+    PASSWORD_AUTO struct password password = {0};
     SECRET_AUTO struct secret code = {0};
     RECORD_AUTO struct record result = {0};
     gint64 step = 0, right = 0;
     arm_keyring(run);
-    enum status status = choose(run->keyring, run->account, run->state, sign_on_order, &candidate);
+    enum status status = password_to_send(run->keyring, run->account, run->state, &password);
     if (status == STATUS_REFUSED_BY_POLICY)
         say(run, "the password was sent twice and never answered; \"csolink account password "
                  "--retry\" sends it again");
     if (status == STATUS_OK)
         status = obtain_code(run, &step, &code);
     if (status == STATUS_OK)
-        status = guard_sending(run->state, GUARD_PASSWORD, candidate.fingerprint);
+        status = guard_sending(run->state, GUARD_PASSWORD, password.fingerprint);
     if (status != STATUS_OK)
         return status;
-    status = authenticate(run, &candidate, &code, &result);
+    status = authenticate(run, &password, &code, &result);
     if (status == STATUS_REJECTED && clock_was_wrong(&result, step, &right))
-        status = authenticate_again(run, &candidate, right, &result);
-    return settle(run, &candidate, status, &result);
+        status = authenticate_again(run, &password, right, &result);
+    return settle(run, &password, status, &result);
 }
 
 enum status sign_on(struct sign_on *run)

@@ -29,9 +29,4 @@ struct sign_on {
  * current one when PACER accepts it, and is dropped when PACER refuses it. */
 enum status sign_on(struct sign_on *run);
 
-/* The password to hand out: the current one, else a pending one, whichever the guard has not seen
- * refused. Without network. STATUS_OK; STATUS_REJECTED; statuses of the keyring. */
-enum status sign_on_password(struct keyring *keyring, const struct account *account,
-                             struct state *state, struct secret *password);
-
 #endif

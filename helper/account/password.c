@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ * Choosing among an account's passwords, and what becomes of the pending one.
+ * A pending password proves itself by being sent, so it is sent first; until then it may be
+ * mistyped, so it is handed out last. */
+#include "account/password.h"
+
+#include <string.h>
+
+#include "account/guard.h"
+
+static const char *const send_order[] = {ITEM_KIND_PENDING, ITEM_KIND_ACCOUNT};
+static const char *const print_order[] = {ITEM_KIND_ACCOUNT, ITEM_KIND_PENDING};
+
+void password_clear(struct password *password)
+{
+    secret_clear(&password->text);
+    g_free(password->fingerprint);
+    *password = (struct password){0};
+}
+
+static enum status read_password(struct keyring *keyring, const struct account *account,
+                                 const struct secret *key, const char *kind,
+                                 struct password *password)
+{
+    struct item_form form = account_form(account, kind);
+    password->kind = kind;
+    enum status status = item_read(keyring, &form, &password->text);
+    if (status == STATUS_OK)
+        password->fingerprint = guard_fingerprint(key, &password->text);
+    return status;
+}
+
+/* The first in order that the guard lets through. */
+static enum status choose(struct keyring *keyring, const struct account *account,
+                          struct state *state, const char *const order[2], struct password *chosen)
+{
+    SECRET_AUTO struct secret key = {0};
+    enum status status = guard_key(keyring, &key), verdict = STATUS_ABSENT;
+    for (size_t i = 0; status == STATUS_OK && i < 2; i++) {
+        PASSWORD_AUTO struct password password = {0};
+        status = read_password(keyring, account, &key, order[i], &password);
+        if (status == STATUS_ABSENT) {
+            status = STATUS_OK;
+            continue;
+        }
+        if (status != STATUS_OK)
+            break;
+        verdict = guard_verdict(state, GUARD_PASSWORD, password.fingerprint);
+        /* An unanswered password may still be right: it is handed out, not sent. */
+        if (verdict == STATUS_REFUSED_BY_POLICY && order == print_order)
+            verdict = STATUS_OK;
+        if (verdict == STATUS_OK) {
+            *chosen = password;
+            password = (struct password){0};
+            break;
+        }
+    }
+    return status == STATUS_OK ? verdict : status;
+}
+
+enum status password_to_send(struct keyring *keyring, const struct account *account,
+                             struct state *state, struct password *chosen)
+{
+    return choose(keyring, account, state, send_order, chosen);
+}
+
+static enum status copy(const struct secret *from, struct secret *to)
+{
+    return secret_set(to, secret_string(from), from->size) ? STATUS_OK : STATUS_INTERNAL;
+}
+
+enum status password_to_print(struct keyring *keyring, const struct account *account,
+                              struct state *state, struct secret *text)
+{
+    PASSWORD_AUTO struct password password = {0};
+    if (!guard_has_refusals(state, GUARD_PASSWORD)) {
+        /* The common get: no look at the guard's key, no second search. */
+        enum status read = keyring_read(keyring, account->item);
+        return read == STATUS_OK ? copy(&account->item->value, text) : read;
+    }
+    enum status status = choose(keyring, account, state, print_order, &password);
+    return status == STATUS_OK ? copy(&password.text, text) : status;
+}
+
+static bool is_pending(const struct password *password)
+{
+    return strcmp(password->kind, ITEM_KIND_PENDING) == 0;
+}
+
+enum status password_drop(struct keyring *keyring, const struct account *account,
+                          const struct password *password)
+{
+    struct item_form pending = account_form(account, ITEM_KIND_PENDING);
+    return is_pending(password) ? item_erase(keyring, &pending) : STATUS_OK;
+}
+
+enum status password_promote(struct keyring *keyring, const struct account *account,
+                             const struct password *password)
+{
+    struct item_form form;
+    if (!is_pending(password))
+        return STATUS_OK;
+    item_form_read(account->item, &form);
+    g_autofree char *label = g_strdup_printf("PACER account %s", account->login);
+    enum status status = item_store(keyring, &form, label, &password->text);
+    return status == STATUS_OK ? password_drop(keyring, account, password) : status;
+}
+
+enum status password_verdict(struct keyring *keyring, struct state *state,
+                             const struct secret *text)
+{
+    SECRET_AUTO struct secret key = {0};
+    enum status status = guard_key(keyring, &key);
+    if (status != STATUS_OK)
+        return status;
+    g_autofree char *fingerprint = guard_fingerprint(&key, text);
+    return guard_verdict(state, GUARD_PASSWORD, fingerprint);
+}
+
+enum status password_store_pending(struct keyring *keyring, const struct account *account,
+                                   struct state *state, const struct secret *text)
+{
+    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
+    struct item_form form = account_form(account, ITEM_KIND_PENDING);
+    const struct secret *current = &account->item->value;
+    enum status status = password_verdict(keyring, state, text);
+    if (status == STATUS_OK)
+        status = keyring_read(keyring, account->item);
+    if (status != STATUS_OK)
+        return status;
+    if (secret_equal(secret_string(text), text->size, secret_string(current), current->size))
+        return item_erase(keyring, &form);
+    return item_store(keyring, &form, label, text);
+}
+
+static enum status forget(struct keyring *keyring, const struct account *account,
+                          struct state *state, const struct secret *key, const char *kind)
+{
+    PASSWORD_AUTO struct password password = {0};
+    enum status status = read_password(keyring, account, key, kind, &password);
+    if (status == STATUS_OK)
+        status = guard_forget(state, GUARD_PASSWORD, password.fingerprint);
+    return status == STATUS_ABSENT ? STATUS_OK : status;
+}
+
+enum status password_retry(struct keyring *keyring, const struct account *account,
+                           struct state *state)
+{
+    SECRET_AUTO struct secret key = {0};
+    enum status status = guard_key(keyring, &key);
+    if (status == STATUS_OK)
+        status = forget(keyring, account, state, &key, ITEM_KIND_ACCOUNT);
+    if (status == STATUS_OK)
+        status = forget(keyring, account, state, &key, ITEM_KIND_PENDING);
+    return status;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * An account's passwords: the current one, and a new one that is pending beside it until PACER
+ * accepts it. Neither a mistyped password nor a captured one can replace one that works. */
+#ifndef CSOLINK_PASSWORD_H
+#define CSOLINK_PASSWORD_H
+
+#include "account/account.h"
+#include "state/state.h"
+
+/* One of the two. {0} is empty. */
+struct password {
+    const char *kind; /* ITEM_KIND_ACCOUNT or ITEM_KIND_PENDING */
+    struct secret text;
+    char *fingerprint; /* as the guard knows it */
+};
+void password_clear(struct password *password);
+#define PASSWORD_AUTO __attribute__((cleanup(password_clear)))
+
+/* The one to send: the pending one, else the current one, whichever the guard lets through.
+ * STATUS_REJECTED: all were refused; STATUS_REFUSED_BY_POLICY: the current one was sent twice and
+ * never answered; statuses of the keyring. */
+enum status password_to_send(struct keyring *keyring, const struct account *account,
+                             struct state *state, struct password *chosen);
+
+/* The one to hand out: the current one, else a pending one, whichever the guard has not seen
+ * refused. Without network. STATUS_OK; STATUS_REJECTED; statuses of the keyring. */
+enum status password_to_print(struct keyring *keyring, const struct account *account,
+                              struct state *state, struct secret *text);
+
+/* Keeps what PACER said of a pending password: accepted, it takes the current one's place; refused,
+ * it goes. Nothing is done about a current one. Statuses of the keyring. */
+enum status password_promote(struct keyring *keyring, const struct account *account,
+                             const struct password *password);
+enum status password_drop(struct keyring *keyring, const struct account *account,
+                          const struct password *password);
+
+/* May this text be sent as the account's password? guard_verdict(), or a status of the keyring. */
+enum status password_verdict(struct keyring *keyring, struct state *state,
+                             const struct secret *text);
+
+/* Puts a new password beside the current one; if it is the current one, the pending one goes.
+ * Nothing is changed unless password_verdict() is STATUS_OK. Statuses of that and the keyring. */
+enum status password_store_pending(struct keyring *keyring, const struct account *account,
+                                   struct state *state, const struct secret *text);
+
+/* A person's way around the guard: both passwords may be sent again. Statuses of the keyring and of
+ * guard_forget(). */
+enum status password_retry(struct keyring *keyring, const struct account *account,
+                           struct state *state);
+
+#endif
