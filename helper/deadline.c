@@ -53,6 +53,25 @@ void deadline_arm(int seconds, enum status status, const char *account, const ch
     set_timer(seconds);
 }
 
+void deadline_keyring(const struct config *config, const char *account, const char *court)
+{
+    deadline_arm(config->keyring_timeout, STATUS_TIMED_OUT, account, court,
+                 "the keyring does not answer");
+}
+
+void deadline_worker(const struct config *config, const char *account, const char *court)
+{
+    deadline_arm(config->worker_timeout + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, account, court,
+                 NULL);
+}
+
+void deadline_person(const struct config *config, int questions, const char *account,
+                     const char *court)
+{
+    deadline_arm(questions * config->person_timeout + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT,
+                 account, court, "nobody answered");
+}
+
 void deadline_disarm(void)
 {
     set_timer(0);

@@ -19,8 +19,7 @@ int report(enum status status, const char *account, const char *court, const cha
 
 void invocation_arm_keyring(const struct invocation *invocation)
 {
-    deadline_arm(invocation->config.keyring_timeout, STATUS_TIMED_OUT, NULL, NULL,
-                 "the keyring does not answer");
+    deadline_keyring(&invocation->config, NULL, NULL);
 }
 
 enum status invocation_open_keyring(struct invocation *invocation)

@@ -10,8 +10,6 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 
-enum { GRACE_SECONDS = 5 };
-
 void secrets_clear(struct secrets *secrets)
 {
     secret_clear(&secrets->password);
@@ -73,7 +71,7 @@ static const char *password_fault(const struct secret *password)
 enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,
                          struct secrets *secrets)
 {
-    deadline_arm(3 * invocation->config.person_timeout + GRACE_SECONDS, STATUS_TIMED_OUT, NULL,
+    deadline_arm(2 * invocation->config.person_timeout + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, NULL,
                  NULL, "no secret was given");
     enum status status = isatty(STDIN_FILENO) ? ask(invocation, whom, with_otp, secrets)
                                               : read_lines(with_otp, secrets);

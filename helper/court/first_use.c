@@ -11,8 +11,6 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 
-enum { GRACE_SECONDS = 5 };
-
 /* What is remembered of the last run, where a get must leave it at that. */
 static bool settled_before(struct first_use *use, enum status *status)
 {
@@ -50,12 +48,12 @@ static enum status hold_and_run(struct first_use *use)
 {
     int lock = -1, run_before = link_last_run(use->state);
     int wait = use->config->worker_timeout;
-    deadline_arm(wait + GRACE_SECONDS, STATUS_BUSY, use->account->login, use->court->id, NULL);
+    deadline_arm(wait + DEADLINE_GRACE_SECONDS, STATUS_BUSY, use->account->login, use->court->id,
+                 NULL);
     enum status status = state_lock_run(use->state, wait * 1000, &lock);
     if (status != STATUS_OK)
         return status;
-    deadline_arm(use->config->keyring_timeout, STATUS_TIMED_OUT, use->account->login,
-                 use->court->id, NULL);
+    deadline_keyring(use->config, use->account->login, use->court->id);
     status = state_refresh(use->state);
     if (status == STATUS_OK && !adopt(use, run_before, &status))
         status = link_run(use);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * Groups "court ID", "consent ID" and "run" of an account's state. */
+ * Groups "court ID", "consent ID", "run" and "login" of an account's state. */
 #include "court/link_state.h"
 
 #include <string.h>
 
-enum { RETRY_SECONDS = 300 };
+enum { RETRY_SECONDS = 300, LOGIN_SECONDS = 24 * 3600 };
 
 static gint64 now_seconds(void)
 {
@@ -119,4 +119,17 @@ bool link_has_consent(struct state *state, const char *court, const char *filing
     g_autofree char *group = g_strconcat("consent ", court, NULL);
     g_autofree char *login = g_key_file_get_string(state->keys, group, "filing_login", NULL);
     return login && strcmp(login, filing_login) == 0;
+}
+
+enum status link_claim_login(struct state *state)
+{
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    gint64 last = g_key_file_get_int64(state->keys, "login", "signed_on_at", NULL);
+    bool may = now_seconds() >= last + LOGIN_SECONDS || now_seconds() < last;
+    if (may)
+        g_key_file_set_int64(state->keys, "login", "signed_on_at", now_seconds());
+    status = state_commit(state);
+    return status == STATUS_OK && !may ? STATUS_BUSY : status;
 }

@@ -43,4 +43,8 @@ bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);
 enum status link_consent(struct state *state, const char *court, const char *filing_login);
 bool link_has_consent(struct state *state, const char *court, const char *filing_login);
 
+/* Claims the account's sign-on by a login, at most one a day however often people log in.
+ * STATUS_BUSY: it was claimed in the last 24 hours. Statuses of state_begin() and state_commit(). */
+enum status link_claim_login(struct state *state);
+
 #endif

@@ -14,31 +14,10 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 
-/* Time that a phase may take beyond its own limit before the process-wide deadline ends it. */
-enum { GRACE_SECONDS = 5 };
-
 static void say(struct sign_on *run, const char *detail)
 {
     g_free(run->detail);
     run->detail = g_strdup(detail);
-}
-
-static void arm_keyring(const struct sign_on *run)
-{
-    deadline_arm(run->config->keyring_timeout, STATUS_TIMED_OUT, run->account->login, NULL,
-                 "the keyring does not answer");
-}
-
-static void arm_worker(const struct sign_on *run)
-{
-    deadline_arm(run->config->worker_timeout + GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login,
-                 NULL, NULL);
-}
-
-static void arm_person(const struct sign_on *run)
-{
-    deadline_arm(run->config->person_timeout + GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login,
-                 NULL, "nobody answered");
 }
 
 static enum status read_otp_secret(const struct sign_on *run, struct secret *secret)
@@ -63,14 +42,14 @@ static void sleep_until(gint64 second)
 static enum status stored_code(struct sign_on *run, gint64 *step, struct secret *code)
 {
     SECRET_AUTO struct secret secret = {0};
-    arm_keyring(run);
+    deadline_keyring(run->config, run->account->login, NULL);
     enum status status = read_otp_secret(run, &secret);
     if (status == STATUS_ABSENT) {
         say(run, "its one-time-code secret is not in the keyring");
         return STATUS_NEEDS_CODE;
     }
-    deadline_arm(2 * CODE_PERIOD + GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login, NULL,
-                 NULL);
+    deadline_arm(2 * CODE_PERIOD + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login,
+                 NULL, NULL);
     while (status == STATUS_OK) {
         *step = code_next_step(run->state, now_seconds());
         if (*step > now_seconds() / CODE_PERIOD) {
@@ -88,7 +67,7 @@ static enum status stored_code(struct sign_on *run, gint64 *step, struct secret 
 static enum status asked_code(struct sign_on *run, struct secret *code)
 {
     g_autofree char *prompt = g_strdup_printf("One-time code for %s: ", run->account->login);
-    arm_person(run);
+    deadline_person(run->config, 1, run->account->login, NULL);
     enum status status = terminal_ask_secret(prompt, run->config->person_timeout, code);
     if (status == STATUS_NEEDS_PERSON)
         return STATUS_NEEDS_CODE;
@@ -126,7 +105,7 @@ static enum status authenticate(struct sign_on *run, const struct password *pass
         record_add(&verb, "client_code", run->account->client_code);
     if (filer && acknowledgement_given(run->state))
         record_add(&verb, "redact", "1");
-    arm_worker(run);
+    deadline_worker(run->config, run->account->login, NULL);
     return worker_call(run->worker, &verb, result);
 }
 
@@ -166,7 +145,7 @@ static enum status settle(struct sign_on *run, const struct password *password, 
     enum status settled = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, answer);
     if (settled != STATUS_OK)
         return settled;
-    arm_keyring(run);
+    deadline_keyring(run->config, run->account->login, NULL);
     if (answer == GUARD_ACCEPTED)
         settled = password_promote(run->keyring, run->account, password);
     else if (answer == GUARD_REFUSED)
@@ -187,7 +166,7 @@ static enum status try_once(struct sign_on *run)
     SECRET_AUTO struct secret code = {0};
     RECORD_AUTO struct record result = {0};
     gint64 step = 0, right = 0;
-    arm_keyring(run);
+    deadline_keyring(run->config, run->account->login, NULL);
     enum status status = password_to_send(run->keyring, run->account, run->state, &password);
     if (status == STATUS_REFUSED_BY_POLICY)
         say(run, "the password was sent twice and never answered; \"csolink account password "
@@ -212,7 +191,7 @@ enum status sign_on(struct sign_on *run)
     g_autofree char *text = g_steal_pointer(&run->detail);
     if (!terminal_has_person())
         return status;
-    arm_person(run);
+    deadline_person(run->config, 1, run->account->login, NULL);
     status = acknowledgement_ask(run->state, text ? text : acknowledgement_text,
                                  run->config->person_timeout);
     return status == STATUS_OK ? try_once(run) : status;

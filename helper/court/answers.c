@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ * The answers to the worker's two questions: from the keyring, from the person, and never without
+ * consent and guard. */
+#include "court/answers.h"
+
+#include <string.h>
+
+#include "account/guard.h"
+#include "court/link_state.h"
+#include "court/names.h"
+#include "csolink/worker.h"
+#include "deadline.h"
+#include "prompt/terminal.h"
+
+static enum status ask_consent(struct answers *answers, const char *login)
+{
+    const struct first_use *use = answers->use;
+    g_autofree char *text =
+        g_strdup_printf("csolink will link filing login %s of %s (%s) to PACER account %s.\n"
+                        "The court cannot undo a link. Link them?",
+                        login, use->court->name, use->court->id, use->account->login);
+    deadline_person(use->config, 1, use->account->login, use->court->id);
+    enum status status = terminal_ask_yes(text, use->config->person_timeout);
+    return status == STATUS_OK ? link_consent(use->state, use->court->id, login) : status;
+}
+
+/* The person types the filing login that is not in the keyring. It is used once and not stored. */
+static enum status ask_filing(struct answers *answers, struct secret *login,
+                              struct secret *password)
+{
+    const struct first_use *use = answers->use;
+    int seconds = use->config->person_timeout;
+    g_autofree char *prompt = g_strdup_printf(
+        "%s asks for the filing login that it issued before NextGen (if unknown, the court must\n"
+        "reset it). Filing login for PACER account %s: ",
+        use->court->name, use->account->login);
+    deadline_person(use->config, 2, use->account->login, use->court->id);
+    enum status status = terminal_ask_line(prompt, seconds, login);
+    if (status == STATUS_OK && account_login_fault(secret_string(login)))
+        status = STATUS_CANCELLED;
+    if (status == STATUS_OK)
+        status = terminal_ask_secret("Its password: ", seconds, password);
+    if (status == STATUS_OK && password->size == 0)
+        status = STATUS_CANCELLED;
+    return status == STATUS_OK ? ask_consent(answers, secret_string(login)) : status;
+}
+
+static enum status answer_with(struct record *answer, const char *login,
+                               const struct secret *password)
+{
+    if (record_add(answer, "answer", WORKER_ANSWER_YES) != STATUS_OK ||
+        record_add(answer, "login", login) != STATUS_OK ||
+        record_add(answer, "password", secret_string(password)) != STATUS_OK) {
+        record_clear(answer);
+        return STATUS_BAD_INPUT;
+    }
+    return STATUS_OK;
+}
+
+/* "sent" goes on record before the password goes to the worker. */
+static enum status send_filing(struct answers *answers, const char *login,
+                               const struct secret *password, struct record *answer)
+{
+    struct state *state = answers->use->state;
+    enum status status = guard_sending(state, answers->filing.group, answers->filing.fingerprint);
+    if (status == STATUS_REJECTED)
+        answers->use->filing_refused = true;
+    if (status == STATUS_REFUSED_BY_POLICY)
+        first_use_say(answers->use,
+                      "the filing password was sent twice and never answered; \"csolink filing add "
+                      "--retry\" sends it again");
+    if (status != STATUS_OK)
+        return status;
+    answers->filing_sent = true;
+    return answer_with(answer, login, password);
+}
+
+static enum status answer_stored(struct answers *answers, struct record *answer)
+{
+    const struct first_use *use = answers->use;
+    enum status status = STATUS_OK;
+    bool always = strcmp(use->config->confirm, "always") == 0;
+    if (always || !link_has_consent(use->state, use->court->id, answers->filing.login))
+        status = ask_consent(answers, answers->filing.login);
+    if (status == STATUS_OK)
+        status = send_filing(answers, answers->filing.login, &answers->filing.item->value, answer);
+    return status;
+}
+
+static enum status answer_typed(struct answers *answers, struct record *answer)
+{
+    struct first_use *use = answers->use;
+    SECRET_AUTO struct secret login = {0}, password = {0}, key = {0};
+    if (use->by == FIRST_USE_LOGIN || !terminal_has_person()) {
+        first_use_say(use, "no filing login for this court is stored");
+        return STATUS_NEEDS_PERSON;
+    }
+    enum status status = ask_filing(answers, &login, &password);
+    if (status == STATUS_OK) {
+        deadline_keyring(use->config, use->account->login, use->court->id);
+        status = guard_key(use->keyring, &key);
+    }
+    if (status != STATUS_OK)
+        return status;
+    answers->filing.group = guard_group(GUARD_FILING, use->court->id);
+    answers->filing.fingerprint = guard_fingerprint(&key, &password);
+    return send_filing(answers, secret_string(&login), &password, answer);
+}
+
+static enum status answer_filing_login(struct answers *answers, struct record *answer)
+{
+    const struct first_use *use = answers->use;
+    deadline_keyring(use->config, use->account->login, use->court->id);
+    enum status status = filing_find(use->keyring, use->account, use->court->id, &answers->filing);
+    if (status == STATUS_OK)
+        return answer_stored(answers, answer);
+    return status == STATUS_ABSENT ? answer_typed(answers, answer) : status;
+}
+
+static enum status ask_names(struct answers *answers, const char *court_name,
+                             const char *pacer_name)
+{
+    const struct first_use *use = answers->use;
+    g_autofree char *at_court = terminal_escape(court_name),
+                    *at_pacer = terminal_escape(pacer_name);
+    g_autofree char *text = g_strdup_printf(
+        "Linking at %s (%s), PACER account %s:\n"
+        "  name at the court: %s\n"
+        "  name at PACER:     %s\n"
+        "The court cannot undo a link. Are both the same person, and shall they be linked?",
+        use->court->name, use->court->id, use->account->login, at_court, at_pacer);
+    if (use->by == FIRST_USE_LOGIN)
+        return STATUS_NEEDS_PERSON;
+    deadline_person(use->config, 1, use->account->login, use->court->id);
+    return terminal_ask_yes(text, use->config->person_timeout);
+}
+
+static enum status answer_names(struct answers *answers, const struct record *question,
+                                struct record *answer)
+{
+    const struct first_use *use = answers->use;
+    const char *court_name = record_get(question, "court_name");
+    const char *pacer_name = record_get(question, "pacer_name");
+    /* The court took the filing password, or it would not ask this. */
+    enum status status = guard_settle(use->state, answers->filing.group,
+                                      answers->filing.fingerprint, GUARD_ACCEPTED);
+    answers->filing_sent = false;
+    if (!court_name || !pacer_name)
+        return STATUS_PAGE_NOT_RECOGNISED;
+    bool equal = names_equal(court_name, pacer_name);
+    if (status == STATUS_OK && (!equal || strcmp(use->config->confirm, "always") == 0)) {
+        status = ask_names(answers, court_name, pacer_name);
+        if (status == STATUS_NEEDS_PERSON && !equal)
+            first_use_say(answers->use, "the names at the court and at PACER differ");
+    }
+    if (status == STATUS_OK)
+        record_add(answer, "answer", WORKER_ANSWER_YES);
+    return status;
+}
+
+void answer_question(struct answers *answers, const struct record *question, struct record *answer)
+{
+    const struct first_use *use = answers->use;
+    const char *what = record_get(question, "question");
+    answers->why = STATUS_INTERNAL;
+    if (what && strcmp(what, WORKER_QUESTION_FILING_LOGIN) == 0)
+        answers->why = answer_filing_login(answers, answer);
+    else if (what && strcmp(what, WORKER_QUESTION_NAMES) == 0 && answers->filing.group)
+        answers->why = answer_names(answers, question, answer);
+    if (answers->why != STATUS_OK) {
+        record_clear(answer);
+        record_add(answer, "answer",
+                   answers->why == STATUS_CANCELLED ? WORKER_ANSWER_NO : WORKER_ANSWER_NOBODY);
+    }
+    deadline_worker(use->config, use->account->login, use->court->id);
+}
+
+enum status answers_settle(struct answers *answers, enum status status, const struct record *result)
+{
+    if (status == STATUS_REJECTED)
+        answers->use->filing_refused = true;
+    if (!answers->filing_sent)
+        return status;
+    enum status settled =
+        guard_settle(answers->use->state, answers->filing.group, answers->filing.fingerprint,
+                     guard_answer_of(status, result));
+    return settled == STATUS_OK ? status : settled;
+}
+
+void answers_clear(struct answers *answers)
+{
+    filing_clear(&answers->filing);
+}

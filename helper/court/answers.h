@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * The worker's two questions in a link step: the filing login (steps 6 and 7 of the court's
+ * procedure) and the names (step 8). The decisions are made here; the pages are read over there. */
+#ifndef CSOLINK_ANSWERS_H
+#define CSOLINK_ANSWERS_H
+
+#include "court/filing.h"
+#include "court/first_use.h"
+#include "csolink/record.h"
+
+/* What was answered in one run. Set use, leave the rest zero. */
+struct answers {
+    struct first_use *use;
+    struct filing filing;
+    bool filing_sent; /* "sent" stands on record and is not settled yet */
+    enum status why;  /* why a question was not answered with yes; STATUS_OK if it was */
+};
+
+/* Fills answer, asking the person where that is needed; answers->why says why it is no yes. The
+ * deadline of the worker is armed afterwards. */
+void answer_question(struct answers *answers, const struct record *question, struct record *answer);
+
+/* Puts on record what became of the filing password, if it went out and the names did not settle
+ * it. status and result are those of the verb "link". Returns status, or guard_settle()'s where
+ * that failed. */
+enum status answers_settle(struct answers *answers, enum status status,
+                           const struct record *result);
+void answers_clear(struct answers *answers);
+
+#endif
