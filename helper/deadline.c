@@ -4,7 +4,6 @@
 #include "deadline.h"
 
 #include <signal.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 

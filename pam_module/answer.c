@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The helper's answer: a record with a status, read from a message of at most SESSION_REPLY_MAX
  * bytes. It may come from a program that the user controls, and ends up in root's log. */
-#include <string.h>
 
 #include "internal.h"
 

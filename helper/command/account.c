@@ -8,7 +8,6 @@
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
-#include "prompt/terminal.h"
 #include "session/token.h"
 
 static const char *add_fault(const struct invocation *invocation, const char *login)

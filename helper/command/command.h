@@ -4,7 +4,6 @@
 #define CSOLINK_COMMAND_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "config/config.h"
 #include "csolink/status.h"

@@ -107,7 +107,7 @@ static enum status choose(struct invocation *invocation, const struct request *r
 static enum status use_court(struct invocation *invocation, const struct request *request,
                              const struct selection *selection)
 {
-    struct progress progress = {.account = selection->account->login, .court = request->court->id};
+    struct progress progress = {.court = request->court->id};
     struct first_use use = {.config = &invocation->config,
                             .keyring = invocation->keyring,
                             .account = selection->account,

@@ -7,7 +7,7 @@
 static enum status link_court(struct invocation *invocation, const struct selection *selection,
                               const struct court *court)
 {
-    struct progress progress = {.account = selection->account->login, .court = court->id};
+    struct progress progress = {.court = court->id};
     struct first_use use = {.config = &invocation->config,
                             .keyring = invocation->keyring,
                             .account = selection->account,

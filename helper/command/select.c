@@ -2,7 +2,6 @@
  * Selecting accounts and courts for commands; every failure speaks here, once. */
 #include "command/select.h"
 
-#include <string.h>
 
 void selection_clear(struct selection *selection)
 {

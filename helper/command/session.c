@@ -8,7 +8,6 @@
 
 #include "command/select.h"
 #include "court/first_use.h"
-#include "court/link_state.h"
 #include "csolink/record.h"
 #include "csolink/session_request.h"
 #include "deadline.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The tables of commands and options, and the help that they make. */
 #include <glib.h>
-#include <string.h>
 
 #include "command/command.h"
 #include "command/options.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * get, store and erase for hosts that are no court.
  * Answers are decided before they are given; what is erased is compared item by item. */
-#include <string.h>
 
 #include "credential/git_item.h"
 

@@ -2,7 +2,6 @@
  * The worker's side of the worker conversation: records up, answers down. */
 #include "conversation.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

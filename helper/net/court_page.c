@@ -3,7 +3,6 @@
 #include "court_page.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "text.h"
 

@@ -2,7 +2,6 @@
  * One run of the worker: where it may go, what it knows, what it says when it fails. */
 #include "run.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "conversation.h"

@@ -5,10 +5,10 @@
 
 #include <stdbool.h>
 
-/* Who is being worked for; both may be NULL and belong to the caller. */
+/* court is whom a step is at; NULL is PACER. It belongs to the caller. */
 struct progress {
     bool shown;
-    const char *account, *court;
+    const char *court;
 };
 
 /* Shown on standard error if that is a terminal, or if always is set. */

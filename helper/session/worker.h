@@ -4,7 +4,6 @@
 #ifndef CSOLINK_SESSION_WORKER_H
 #define CSOLINK_SESSION_WORKER_H
 
-#include <stdbool.h>
 
 #include "config/config.h"
 #include "csolink/record.h"
