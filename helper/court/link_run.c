@@ -83,13 +83,12 @@ static enum status get_token(struct run *run)
 
 static enum status check(struct run *run, struct record *result)
 {
-    RECORD_AUTO struct record verb = {0};
-    record_clear(result);
-    record_add(&verb, "verb", WORKER_VERB_CHECK);
-    if (record_add(&verb, "token", secret_string(&run->token)) != STATUS_OK)
-        return STATUS_INTERNAL;
+    const struct worker_field fields[] = {
+        {"token", secret_string(&run->token)},
+        {NULL,    NULL                      },
+    };
     arm_worker(run->use);
-    enum status status = worker_call(run->worker, &verb, result);
+    enum status status = worker_call(run->worker, WORKER_VERB_CHECK, fields, result);
     note_detail(run, result);
     return status;
 }
@@ -123,10 +122,9 @@ static enum status sign_on_and_check(struct run *run, struct record *result)
 
 static enum status link_now(struct run *run, bool *linked_now)
 {
-    RECORD_AUTO struct record verb = {0}, result = {0};
-    record_add(&verb, "verb", WORKER_VERB_LINK);
+    RECORD_AUTO struct record result = {0};
     arm_worker(run->use);
-    enum status status = worker_call(run->worker, &verb, &result);
+    enum status status = worker_call(run->worker, WORKER_VERB_LINK, NULL, &result);
     /* Our own reason for not answering says more than the worker's "nobody answered". */
     if (status != STATUS_OK && run->answers.why != STATUS_OK)
         status = run->answers.why;

@@ -93,20 +93,18 @@ static enum status obtain_code(struct sign_on *run, gint64 *step, struct secret 
 static enum status authenticate(struct sign_on *run, const struct password *password,
                                 const struct secret *code, struct record *result)
 {
-    RECORD_AUTO struct record verb = {0};
-    bool filer = strcmp(run->account->purpose, "file") == 0;
-    if (record_add(&verb, "verb", WORKER_VERB_AUTHENTICATE) != STATUS_OK ||
-        record_add(&verb, "login", run->account->login) != STATUS_OK ||
-        record_add(&verb, "password", secret_string(&password->text)) != STATUS_OK)
-        return STATUS_BAD_INPUT;
-    if (code->size > 0)
-        record_add(&verb, "otp_code", secret_string(code));
-    if (run->account->client_code)
-        record_add(&verb, "client_code", run->account->client_code);
-    if (filer && acknowledgement_given(run->state))
-        record_add(&verb, "redact", "1");
-    deadline_worker(run->config, run->account->login, NULL);
-    return worker_call(run->worker, &verb, result);
+    const struct account *account = run->account;
+    bool redact = strcmp(account->purpose, "file") == 0 && acknowledgement_given(run->state);
+    const struct worker_field fields[] = {
+        {"login",       account->login                             },
+        {"password",    secret_string(&password->text)             },
+        {"otp_code",    code->size > 0 ? secret_string(code) : NULL},
+        {"client_code", account->client_code                       },
+        {"redact",      redact ? "1" : NULL                        },
+        {NULL,          NULL                                       },
+    };
+    deadline_worker(run->config, account->login, NULL);
+    return worker_call(run->worker, WORKER_VERB_AUTHENTICATE, fields, result);
 }
 
 /* Did our clock choose another step than PACER's? Only then is a second try with another code fair.
@@ -122,6 +120,7 @@ static enum status authenticate_again(struct sign_on *run, const struct password
                                       gint64 step, struct record *result)
 {
     SECRET_AUTO struct secret secret = {0}, code = {0};
+    deadline_keyring(run->config, run->account->login, NULL);
     enum status status = read_otp_secret(run, &secret);
     if (status == STATUS_OK)
         status = code_claim_step(run->state, step);
@@ -132,7 +131,6 @@ static enum status authenticate_again(struct sign_on *run, const struct password
     if (status != STATUS_OK)
         return STATUS_REJECTED;
     progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
-    record_clear(result);
     return authenticate(run, password, &code, result);
 }
 

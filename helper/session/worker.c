@@ -46,31 +46,29 @@ static bool spawn(struct worker *worker, int theirs)
     return error == 0;
 }
 
-static void add(struct record *record, const char *key, const char *value)
-{
-    if (value)
-        record_add(record, key, value);
-}
-
 static enum status open_run(struct worker *worker, const struct config *config,
                             const char *environment, const char *court, const char *court_host,
                             const char *court_type)
 {
-    RECORD_AUTO struct record open = {0}, result = {0};
+    RECORD_AUTO struct record result = {0};
     bool practice = strcmp(environment, "practice") == 0;
+    g_autofree char *connect_timeout = g_strdup_printf("%d", config->connect_timeout);
+    g_autofree char *request_timeout = g_strdup_printf("%d", config->request_timeout);
+    const struct worker_field fields[] = {
+        {"sign_on_host",    environment_by_name(environment)->sign_on_host       },
+        {"court",           court                                                },
+        {"court_host",      court_host                                           },
+        {"court_type",      court_type                                           },
+        {"ca_file",         practice ? config->practice_ca_file : config->ca_file},
+        {"connect_to[]",    practice ? config->connect_to : NULL                 },
+        {"proxy",           practice ? NULL : config->proxy                      },
+        {"connect_timeout", connect_timeout                                      },
+        {"request_timeout", request_timeout                                      },
+        {NULL,              NULL                                                 },
+    };
     if (practice && (!config->connect_to || !config->practice_ca_file))
         return STATUS_REFUSED_BY_POLICY;
-    record_add(&open, "verb", WORKER_VERB_OPEN);
-    add(&open, "sign_on_host", environment_by_name(environment)->sign_on_host);
-    add(&open, "court", court);
-    add(&open, "court_host", court_host);
-    add(&open, "court_type", court_type);
-    add(&open, "ca_file", practice ? config->practice_ca_file : config->ca_file);
-    add(&open, "connect_to[]", practice ? config->connect_to : NULL);
-    add(&open, "proxy", practice ? NULL : config->proxy);
-    record_add_number(&open, "connect_timeout", config->connect_timeout);
-    record_add_number(&open, "request_timeout", config->request_timeout);
-    return worker_call(worker, &open, &result);
+    return worker_call(worker, WORKER_VERB_OPEN, fields, &result);
 }
 
 enum status worker_start(struct worker **started, const struct config *config,
@@ -144,10 +142,27 @@ static enum status pass(struct worker *worker, const struct record *record, gint
     return STATUS_OK;
 }
 
-enum status worker_call(struct worker *worker, const struct record *verb, struct record *result)
+static enum status send_verb(struct worker *worker, const char *verb,
+                             const struct worker_field *fields)
 {
+    RECORD_AUTO struct record record = {0};
+    enum status status = record_add(&record, "verb", verb);
+    for (; status == STATUS_OK && fields && fields->key; fields++) {
+        if (fields->value)
+            status = record_add(&record, fields->key, fields->value);
+    }
+    return status == STATUS_OK ? record_send(&record, worker->socket, worker->timeout * 1000)
+                               : status;
+}
+
+enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
+                        struct record *result)
+{
+    record_clear(result);
     gint64 end = g_get_monotonic_time() + (gint64)worker->timeout * G_USEC_PER_SEC;
-    enum status status = record_send(verb, worker->socket, worker->timeout * 1000);
+    enum status status = send_verb(worker, verb, fields);
+    if (status == STATUS_BAD_INPUT)
+        return status;
     while (status == STATUS_OK) {
         RECORD_AUTO struct record record = {0};
         gint64 left = (end - g_get_monotonic_time()) / 1000;

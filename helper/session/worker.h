@@ -4,7 +4,6 @@
 #ifndef CSOLINK_SESSION_WORKER_H
 #define CSOLINK_SESSION_WORKER_H
 
-
 #include "config/config.h"
 #include "csolink/record.h"
 #include "csolink/worker.h"
@@ -20,15 +19,20 @@ struct worker_events {
     void *context;
 };
 
+/* One field of a verb; it is left out where value is NULL. */
+struct worker_field {
+    const char *key, *value;
+};
+
 /* Starts csolink-net from the folder of this executable, else from the compiled libexec folder, and
  * opens a run for an environment and, if court_host is not NULL, one court.
  * STATUS_REFUSED_BY_POLICY: practice without connect_to and ca_file. STATUS_INTERNAL: it cannot be
- * started. */
+ * started. Statuses of worker_call(). */
 enum status worker_start(struct worker **worker, const struct config *config,
                          const char *environment, const char *court, const char *court_host,
                          const char *court_type, struct worker_events events);
 
-/* Ends it: closes the socket, and kills it if it does not go at once. */
+/* Ends it at once: closes the socket and kills it; it holds nothing that could be lost. */
 void worker_end(struct worker *worker);
 static inline void worker_cleanup(struct worker **worker)
 {
@@ -37,9 +41,12 @@ static inline void worker_cleanup(struct worker **worker)
 }
 #define WORKER_AUTO __attribute__((cleanup(worker_cleanup)))
 
-/* Sends one verb's record and returns its result record's status. The time of a verb, without that
- * of questions, is at most config's worker_timeout; STATUS_TIMED_OUT after it. STATUS_INTERNAL: the
- * worker died or spoke nonsense; then and after a time-out it is of no more use. */
-enum status worker_call(struct worker *worker, const struct record *verb, struct record *result);
+/* Sends a verb with its fields (ended by a NULL key; NULL: none), fills result with its result
+ * record and returns that one's status. The time of a verb, without that of questions, is at most
+ * config's worker_timeout; STATUS_TIMED_OUT after it. STATUS_INTERNAL: the worker died or spoke
+ * nonsense; then and after a time-out it is of no more use. STATUS_BAD_INPUT also where a field
+ * cannot stand in a record: nothing was sent. */
+enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
+                        struct record *result);
 
 #endif
