@@ -15,7 +15,8 @@ extern const char acknowledgement_text[];
 bool acknowledgement_given(struct state *state);
 
 /* Shows text on the terminal and asks; a yes is recorded with who, when and the text's hash.
- * STATUS_NEEDS_ACKNOWLEDGEMENT: there is no terminal, or she did not say yes. */
+ * STATUS_NEEDS_ACKNOWLEDGEMENT: there is no terminal, or she did not say yes. Statuses of
+ * state_begin() and state_commit(): her yes could not be kept. */
 enum status acknowledgement_ask(struct state *state, const char *text, int seconds);
 
 #endif

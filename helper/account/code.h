@@ -20,7 +20,8 @@ enum status code_secret_normalise(struct secret *secret);
 /* The code of one step into code. STATUS_BAD_INPUT: the secret is not base32. */
 enum status code_compute(const struct secret *secret, gint64 step, struct secret *code);
 
-/* Claims a step, durably: STATUS_OK, or STATUS_BUSY where it was used before. */
+/* Claims a step, durably: STATUS_OK, or STATUS_BUSY where it was used before. Statuses of
+ * state_begin() and state_commit(). */
 enum status code_claim_step(struct state *state, gint64 step);
 
 /* The first step from now (Unix seconds) on that was not used. */

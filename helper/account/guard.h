@@ -29,7 +29,8 @@ char *guard_group(const char *what, const char *court);
 enum status guard_verdict(struct state *state, const char *group, const char *fingerprint);
 
 /* Puts "sent" on record, durably. Only after STATUS_OK may the secret leave. STATUS_REJECTED and
- * STATUS_REFUSED_BY_POLICY as above, decided under the state's lock. */
+ * STATUS_REFUSED_BY_POLICY as above, decided under the state's lock; or a status of state_begin()
+ * or state_commit(). */
 enum status guard_sending(struct state *state, const char *group, const char *fingerprint);
 
 /* How a sending ended. */
@@ -44,6 +45,7 @@ enum guard_answer {
  * empty result, of a worker that died, says that it may have left. */
 enum guard_answer guard_answer_of(enum status status, const struct record *result);
 
+/* Puts the answer on record. Statuses of state_begin() and state_commit(). */
 enum status guard_settle(struct state *state, const char *group, const char *fingerprint,
                          enum guard_answer answer);
 

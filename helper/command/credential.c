@@ -38,14 +38,15 @@ static enum status read_request(const struct invocation *invocation, struct requ
     enum status status = record_read(&request->record, STDIN_FILENO, &why);
     if (status == STATUS_OK)
         status = credential_check(&request->record, &why);
-    if (status == STATUS_OK && !credential_split_host(record_get(&request->record, "host"),
-                                                      &request->host, &request->port)) {
-        why = "the host is not a host";
-        status = STATUS_BAD_INPUT;
-    }
-    if (status != STATUS_OK)
+    if (status != STATUS_OK) {
         report(status, NULL, NULL, why);
-    return status;
+        return status;
+    }
+    /* It was checked: what cannot be split is the empty host of a client certificate. */
+    if (!credential_split_host(record_get(&request->record, "host"), &request->host,
+                               &request->port))
+        request->host = g_strdup("");
+    return STATUS_OK;
 }
 
 static enum status locate(const struct invocation *invocation, struct request *request)

@@ -39,7 +39,8 @@ enum status link_forget_outcomes(struct state *state, const char *court);
  * the one that is stored now; otherwise only csolink link, or a new secret. */
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);
 
-/* The consent: who said when that this filing login may be linked to this account at this court. */
+/* The consent: who said when that this filing login may be linked to this account at this court.
+ * All that write return statuses of state_begin() and state_commit(). */
 enum status link_consent(struct state *state, const char *court, const char *filing_login);
 bool link_has_consent(struct state *state, const char *court, const char *filing_login);
 

@@ -55,7 +55,8 @@ static enum status open_link_page(struct link *link)
     if (!entry)
         return kind == COURT_PAGE_UNLINKED ? STATUS_NOT_OFFERED : not_recognised(link);
     char *url = page_link_address(&link->page, entry);
-    enum status status = url ? visit(link->run, url, NULL, &link->page, NULL) : STATUS_OK;
+    enum status status =
+        url ? visit(link->run, url, NULL, &link->page, NULL) : not_recognised(link);
     free(url);
     return status;
 }

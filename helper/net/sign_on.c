@@ -88,7 +88,7 @@ static long result_of(const json_t *answer)
     return end && *end == '\0' ? number : -1;
 }
 
-static enum status meaning_of(long result, const struct sign_on *answer)
+static enum status meaning_of(long result, const struct sign_on_answer *answer)
 {
     switch (result) {
     case 0:
@@ -100,11 +100,11 @@ static enum status meaning_of(long result, const struct sign_on *answer)
     }
 }
 
-void sign_on_read(struct sign_on *answer, const char *json, size_t size)
+void sign_on_read(struct sign_on_answer *answer, const char *json, size_t size)
 {
     json_t *root = json_loadb(json, size, 0, NULL);
     const char *token = json_string_value(json_object_get(root, "nextGenCSO"));
-    *answer = (struct sign_on){.status = STATUS_COURT_ERROR};
+    *answer = (struct sign_on_answer){.status = STATUS_COURT_ERROR};
     if (json_object_get(root, "loginResult")) {
         text_plain(answer->text, sizeof answer->text,
                    json_string_value(json_object_get(root, "errorDescription")));
@@ -117,7 +117,7 @@ void sign_on_read(struct sign_on *answer, const char *json, size_t size)
 static enum status conclude(struct run *run, const struct http_response *response,
                             struct record *result)
 {
-    struct sign_on answer;
+    struct sign_on_answer answer;
     sign_on_read(&answer, secret_string(&response->body), response->body.size);
     enum status status = answer.status;
     if (status == STATUS_OK)

@@ -6,7 +6,7 @@
 #include "run.h"
 
 /* What the answer to a sign-on means (guide p. 5-7, 13-15). */
-struct sign_on {
+struct sign_on_answer {
     enum status status;
     struct secret token;
     char text[ACKNOWLEDGEMENT_MAX + 1]; /* errorDescription, plain: a warning when status is ok */
@@ -15,7 +15,7 @@ struct sign_on {
 /* Reads the JSON answer. status: ok (loginResult "0" and a token), needs_acknowledgement ("1"),
  * rejected ("13" and any that the guide does not list), court_error (not JSON, no loginResult, or
  * "0" without a token). The caller clears answer->token. */
-void sign_on_read(struct sign_on *answer, const char *json, size_t size);
+void sign_on_read(struct sign_on_answer *answer, const char *json, size_t size);
 
 /* The verbs "authenticate" and "logout" (csolink/worker.h). */
 enum status sign_on_authenticate(struct run *run, const struct record *request,

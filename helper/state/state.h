@@ -30,16 +30,18 @@ static inline void state_cleanup(struct state **state)
 }
 #define STATE_AUTO __attribute__((cleanup(state_cleanup)))
 
-/* Reads the file anew. */
+/* Reads the file anew. STATUS_INTERNAL: it cannot be read. */
 enum status state_refresh(struct state *state);
 
 /* Locks the folder against other writers and reads the file anew; state_commit() writes what has
- * changed in keys, durably, and unlocks. Between the two nothing may wait. */
+ * changed in keys, durably, and unlocks. Between the two nothing may wait. STATUS_INTERNAL: it
+ * cannot be locked or read, and is not locked. STATUS_REFUSED_BY_POLICY: it cannot be written. */
 enum status state_begin(struct state *state);
 enum status state_commit(struct state *state);
 
 /* One run for an account at a time: locks NAME.run in the state folder, waiting wait_ms at most.
- * *fd holds the lock until it is closed, or its process dies. STATUS_BUSY: the time is over. */
+ * *fd holds the lock until it is closed, or its process dies. STATUS_BUSY: the time is over.
+ * STATUS_REFUSED_BY_POLICY: the folder cannot be written. */
 enum status state_lock_run(struct state *state, int wait_ms, int *fd);
 
 /* Names of all accounts with a state in the environment; free with g_strfreev. Never NULL. */

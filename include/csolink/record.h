@@ -67,7 +67,8 @@ enum status record_read(struct record *record, int fd, const char **why);
 enum status record_write(const struct record *record, int fd);
 
 /* Sends the record as one message on a SOCK_SEQPACKET socket; never raises SIGPIPE.
- * timeout_ms < 0 waits for ever. STATUS_TIMED_OUT; STATUS_INTERNAL when the peer is gone. */
+ * timeout_ms < 0 waits for ever. STATUS_TIMED_OUT; STATUS_BAD_INPUT when it is larger than
+ * RECORD_MESSAGE_MAX; STATUS_INTERNAL when the peer is gone. */
 enum status record_send(const struct record *record, int fd, int timeout_ms);
 
 /* Receives one message into an empty record. STATUS_ABSENT at end of file; STATUS_TIMED_OUT;

@@ -133,6 +133,12 @@ def test_an_empty_user_and_password_are_values(helper):
     assert helper("get", *request("example.com")).fields == {"username": "", "password": ""}
 
 
+def test_the_password_of_a_client_certificate_has_no_host(helper):
+    certificate = request("", "path=/home/jdoe/client.pem", "username=", protocol="cert")
+    assert helper("store", *certificate, f"password={SECRET}").status == 0
+    assert helper("get", *certificate).fields["password"] == SECRET
+
+
 def test_a_long_header_from_the_server_is_no_part_of_the_credential(helper):
     """A helper that read 1,024 bytes at a time took the rest for a line (git 64f1e658e9)."""
     noise = "wwwauth[]=" + "x" * 1012 + "password=stolen"

@@ -40,7 +40,7 @@ static void each_documented_answer_has_its_meaning(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        struct sign_on answer;
+        struct sign_on_answer answer;
         sign_on_read(&answer, table[i].json, strlen(table[i].json));
         if (answer.status != table[i].status)
             fail_msg("%s: %s", table[i].json, status_name(answer.status));
