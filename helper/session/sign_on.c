@@ -142,8 +142,9 @@ static void sleep_until(gint64 second)
         continue;
 }
 
-/* A code of a step that no process used, waiting for the next step if this one is spent. */
-static enum status stored_code(struct sign_on *run, gint64 *step, struct secret *code)
+/* A code of a step that no process used, waiting for the next step if this one is spent. ahead:
+ * seconds by which PACER's clock is ahead of ours. */
+static enum status stored_code(struct sign_on *run, gint64 ahead, gint64 *step, struct secret *code)
 {
     SECRET_AUTO struct secret secret = {0};
     arm_keyring(run);
@@ -155,10 +156,10 @@ static enum status stored_code(struct sign_on *run, gint64 *step, struct secret 
     deadline_arm(2 * CODE_PERIOD + GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login, NULL,
                  NULL);
     while (status == STATUS_OK) {
-        *step = code_next_step(run->state, now_seconds());
-        if (*step > now_seconds() / CODE_PERIOD) {
+        *step = code_next_step(run->state, now_seconds() + ahead);
+        if (*step > (now_seconds() + ahead) / CODE_PERIOD) {
             progress_note(run->progress, "waiting for the next one-time code, up to 30 seconds");
-            sleep_until(*step * CODE_PERIOD);
+            sleep_until(*step * CODE_PERIOD - ahead);
         }
         status = code_claim_step(run->state, *step);
         if (status != STATUS_BUSY)
@@ -190,7 +191,7 @@ static enum status obtain_code(struct sign_on *run, gint64 *step, struct secret 
     if (strcmp(run->account->otp, "none") == 0)
         return STATUS_OK;
     if (strcmp(run->account->otp, "stored") == 0)
-        return stored_code(run, step, code);
+        return stored_code(run, 0, step, code);
     return asked_code(run, code);
 }
 
@@ -215,29 +216,46 @@ static enum status authenticate(struct sign_on *run, const struct candidate *can
 
 /* Did our clock choose another step than PACER's? Only then is a second try with another code fair.
  */
-static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *right)
+static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *ahead)
 {
     gint64 date = record_get_number(result, "date", 0);
-    *right = date / CODE_PERIOD;
-    return step != 0 && date != 0 && *right != step;
+    *ahead = date - now_seconds();
+    return step != 0 && date != 0 && date / CODE_PERIOD != step;
 }
 
+/* The refusal was about the code: only a second one says anything about the password. */
 static enum status authenticate_again(struct sign_on *run, const struct candidate *candidate,
-                                      gint64 step, struct record *result)
+                                      gint64 ahead, struct record *result)
 {
-    SECRET_AUTO struct secret secret = {0}, code = {0};
-    enum status status = read_value(run->keyring, run->account, ITEM_KIND_OTP, &secret);
-    if (status == STATUS_OK)
-        status = code_claim_step(run->state, step);
-    if (status == STATUS_OK)
-        status = code_compute(&secret, step, &code);
+    SECRET_AUTO struct secret code = {0};
+    gint64 step = 0;
+    progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
+    enum status status = stored_code(run, ahead, &step, &code);
+    if (status != STATUS_OK)
+        return status;
+    status = guard_settle(run->state, GUARD_PASSWORD, candidate->fingerprint, GUARD_UNUSED);
+    record_clear(result); /* it is settled */
     if (status == STATUS_OK)
         status = guard_sending(run->state, GUARD_PASSWORD, candidate->fingerprint);
-    if (status != STATUS_OK)
-        return STATUS_REJECTED;
-    progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
-    record_clear(result);
-    return authenticate(run, candidate, &code, result);
+    return status == STATUS_OK ? authenticate(run, candidate, &code, result) : status;
+}
+
+/* Unless another pending password was stored in its place meanwhile. */
+static enum status drop_pending(struct sign_on *run, const struct candidate *candidate)
+{
+    struct item *item = NULL;
+    struct item_form form = {.kind = ITEM_KIND_PENDING,
+                             .environment = run->account->environment,
+                             .account = run->account->login};
+    enum status status = item_find(run->keyring, &form, &item);
+    if (status == STATUS_OK)
+        status = keyring_read(run->keyring, item);
+    if (status == STATUS_OK &&
+        secret_equal(secret_string(&item->value), item->value.size,
+                     secret_string(&candidate->password), candidate->password.size))
+        status = keyring_delete(run->keyring, item);
+    g_clear_pointer(&item, item_free);
+    return status == STATUS_ABSENT ? STATUS_OK : status;
 }
 
 /* PACER accepted the pending password: it takes the current one's place, then goes. */
@@ -247,10 +265,7 @@ static enum status promote(struct sign_on *run, const struct candidate *candidat
     item_form_read(run->account->item, &form);
     g_autofree char *label = g_strdup_printf("PACER account %s", run->account->login);
     enum status status = item_store(run->keyring, &form, label, &candidate->password);
-    struct item_form pending = {.kind = ITEM_KIND_PENDING,
-                                .environment = run->account->environment,
-                                .account = run->account->login};
-    return status == STATUS_OK ? item_erase(run->keyring, &pending) : status;
+    return status == STATUS_OK ? drop_pending(run, candidate) : status;
 }
 
 static enum status settle(struct sign_on *run, const struct candidate *candidate,
@@ -269,12 +284,8 @@ static enum status settle(struct sign_on *run, const struct candidate *candidate
         if (promoted != STATUS_OK)
             return promoted;
     }
-    if (pending && answer == GUARD_REFUSED) {
-        struct item_form form = {.kind = ITEM_KIND_PENDING,
-                                 .environment = run->account->environment,
-                                 .account = run->account->login};
-        item_erase(run->keyring, &form);
-    }
+    if (pending && answer == GUARD_REFUSED)
+        drop_pending(run, candidate);
     if (status == STATUS_OK && record_get(result, "warning")) {
         g_autofree char *safe = terminal_escape(record_get(result, "warning"));
         g_autofree char *note = g_strdup_printf("PACER says: %s", g_strstrip(safe));
@@ -288,7 +299,7 @@ static enum status try_once(struct sign_on *run)
     CANDIDATE_AUTO struct candidate candidate = {0};
     SECRET_AUTO struct secret code = {0};
     RECORD_AUTO struct record result = {0};
-    gint64 step = 0, right = 0;
+    gint64 step = 0, ahead = 0;
     arm_keyring(run);
     enum status status = choose(run->keyring, run->account, run->state, sign_on_order, &candidate);
     if (status == STATUS_REFUSED_BY_POLICY)
@@ -301,8 +312,8 @@ static enum status try_once(struct sign_on *run)
     if (status != STATUS_OK)
         return status;
     status = authenticate(run, &candidate, &code, &result);
-    if (status == STATUS_REJECTED && clock_was_wrong(&result, step, &right))
-        status = authenticate_again(run, &candidate, right, &result);
+    if (status == STATUS_REJECTED && clock_was_wrong(&result, step, &ahead))
+        status = authenticate_again(run, &candidate, ahead, &result);
     return settle(run, &candidate, status, &result);
 }
 
