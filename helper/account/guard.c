@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The guard's marks in the account's state: group "password" or "filing COURT" with the keys
- * rejected (a list), sent and sent_count. */
+ * The guard's marks in the account's state: group "password" or "filing COURT" with two lists of
+ * fingerprints, rejected and sent; sent has one entry a sending that is not answered. */
 #include "account/guard.h"
 
 #include <string.h>
@@ -48,31 +48,51 @@ char *guard_group(const char *what, const char *court)
     return court ? g_strconcat(what, " ", court, NULL) : g_strdup(what);
 }
 
-static bool is_rejected(GKeyFile *keys, const char *group, const char *fingerprint)
+static int count_marks(GKeyFile *keys, const char *group, const char *mark, const char *fingerprint)
 {
-    g_auto(GStrv) list = g_key_file_get_string_list(keys, group, "rejected", NULL, NULL);
-    return list && g_strv_contains((const char *const *)list, fingerprint);
+    g_auto(GStrv) list = g_key_file_get_string_list(keys, group, mark, NULL, NULL);
+    int found = 0;
+    for (char **entry = list; entry && *entry; entry++)
+        found += strcmp(*entry, fingerprint) == 0;
+    return found;
 }
 
-static int times_sent(GKeyFile *keys, const char *group, const char *fingerprint)
+static void add_mark(GKeyFile *keys, const char *group, const char *mark, const char *fingerprint)
 {
-    g_autofree char *sent = g_key_file_get_string(keys, group, "sent", NULL);
-    if (!sent || strcmp(sent, fingerprint) != 0)
-        return 0;
-    return g_key_file_get_integer(keys, group, "sent_count", NULL);
+    g_auto(GStrv) old = g_key_file_get_string_list(keys, group, mark, NULL, NULL);
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    if (old)
+        g_strv_builder_addv(builder, (const char **)old);
+    g_strv_builder_add(builder, fingerprint);
+    g_auto(GStrv) list = g_strv_builder_end(builder);
+    g_key_file_set_string_list(keys, group, mark, (const char *const *)list, g_strv_length(list));
 }
 
-static void forget_sent(GKeyFile *keys, const char *group)
+/* At most so many; other fingerprints' marks stay. */
+static void remove_marks(GKeyFile *keys, const char *group, const char *mark,
+                         const char *fingerprint, int most)
 {
-    g_key_file_remove_key(keys, group, "sent", NULL);
-    g_key_file_remove_key(keys, group, "sent_count", NULL);
+    g_auto(GStrv) old = g_key_file_get_string_list(keys, group, mark, NULL, NULL);
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    for (char **entry = old; entry && *entry; entry++) {
+        if (most > 0 && strcmp(*entry, fingerprint) == 0)
+            most--;
+        else
+            g_strv_builder_add(builder, *entry);
+    }
+    g_auto(GStrv) list = g_strv_builder_end(builder);
+    if (*list)
+        g_key_file_set_string_list(keys, group, mark, (const char *const *)list,
+                                   g_strv_length(list));
+    else
+        g_key_file_remove_key(keys, group, mark, NULL);
 }
 
 enum status guard_verdict(struct state *state, const char *group, const char *fingerprint)
 {
-    if (is_rejected(state->keys, group, fingerprint))
+    if (count_marks(state->keys, group, "rejected", fingerprint) > 0)
         return STATUS_REJECTED;
-    if (times_sent(state->keys, group, fingerprint) >= SENT_LIMIT)
+    if (count_marks(state->keys, group, "sent", fingerprint) >= SENT_LIMIT)
         return STATUS_REFUSED_BY_POLICY;
     return STATUS_OK;
 }
@@ -83,40 +103,10 @@ enum status guard_sending(struct state *state, const char *group, const char *fi
     if (status != STATUS_OK)
         return status;
     enum status verdict = guard_verdict(state, group, fingerprint);
-    if (verdict == STATUS_OK) {
-        int count = times_sent(state->keys, group, fingerprint) + 1;
-        g_key_file_set_string(state->keys, group, "sent", fingerprint);
-        g_key_file_set_integer(state->keys, group, "sent_count", count);
-    }
+    if (verdict == STATUS_OK)
+        add_mark(state->keys, group, "sent", fingerprint);
     status = state_commit(state);
     return status == STATUS_OK ? verdict : status;
-}
-
-static void add_rejected(GKeyFile *keys, const char *group, const char *fingerprint)
-{
-    g_auto(GStrv) old = g_key_file_get_string_list(keys, group, "rejected", NULL, NULL);
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    if (is_rejected(keys, group, fingerprint))
-        return;
-    if (old)
-        g_strv_builder_addv(builder, (const char **)old);
-    g_strv_builder_add(builder, fingerprint);
-    g_auto(GStrv) list = g_strv_builder_end(builder);
-    g_key_file_set_string_list(keys, group, "rejected", (const char *const *)list,
-                               g_strv_length(list));
-}
-
-static void remove_rejected(GKeyFile *keys, const char *group, const char *fingerprint)
-{
-    g_auto(GStrv) old = g_key_file_get_string_list(keys, group, "rejected", NULL, NULL);
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    for (char **entry = old; entry && *entry; entry++) {
-        if (strcmp(*entry, fingerprint) != 0)
-            g_strv_builder_add(builder, *entry);
-    }
-    g_auto(GStrv) list = g_strv_builder_end(builder);
-    g_key_file_set_string_list(keys, group, "rejected", (const char *const *)list,
-                               g_strv_length(list));
 }
 
 enum guard_answer guard_answer_of(enum status status, const struct record *result)
@@ -138,9 +128,10 @@ enum status guard_settle(struct state *state, const char *group, const char *fin
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
-    forget_sent(state->keys, group);
+    int sendings = answer == GUARD_UNUSED ? 1 : G_MAXINT;
+    remove_marks(state->keys, group, "sent", fingerprint, sendings);
     if (answer == GUARD_REFUSED)
-        add_rejected(state->keys, group, fingerprint);
+        add_mark(state->keys, group, "rejected", fingerprint);
     return state_commit(state);
 }
 
@@ -149,13 +140,13 @@ enum status guard_forget(struct state *state, const char *group, const char *fin
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
-    forget_sent(state->keys, group);
-    remove_rejected(state->keys, group, fingerprint);
+    remove_marks(state->keys, group, "sent", fingerprint, G_MAXINT);
+    remove_marks(state->keys, group, "rejected", fingerprint, G_MAXINT);
     return state_commit(state);
 }
 
 bool guard_has_refusals(struct state *state, const char *group)
 {
-    g_auto(GStrv) list = g_key_file_get_string_list(state->keys, group, "rejected", NULL, NULL);
-    return (list && *list) || g_key_file_has_key(state->keys, group, "sent", NULL);
+    return g_key_file_has_key(state->keys, group, "rejected", NULL) ||
+           g_key_file_has_key(state->keys, group, "sent", NULL);
 }

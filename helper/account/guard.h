@@ -37,7 +37,7 @@ enum status guard_sending(struct state *state, const char *group, const char *fi
 enum guard_answer {
     GUARD_ACCEPTED, /* it works; older refusals of other texts stay */
     GUARD_REFUSED,  /* never again */
-    GUARD_UNUSED,   /* it did not leave, or the answer was about something else */
+    GUARD_UNUSED,   /* it did not leave, or the answer was about something else: does not count */
     GUARD_NO_ANSWER /* it left and nothing came back: "sent" stays on record */
 };
 

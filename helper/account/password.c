@@ -90,8 +90,18 @@ static bool is_pending(const struct password *password)
 enum status password_drop(struct keyring *keyring, const struct account *account,
                           const struct password *password)
 {
+    struct item *item = NULL;
     struct item_form pending = account_form(account, ITEM_KIND_PENDING);
-    return is_pending(password) ? item_erase(keyring, &pending) : STATUS_OK;
+    if (!is_pending(password))
+        return STATUS_OK;
+    enum status status = item_find(keyring, &pending, &item);
+    if (status == STATUS_OK)
+        status = keyring_read(keyring, item);
+    if (status == STATUS_OK && secret_equal(secret_string(&item->value), item->value.size,
+                                            secret_string(&password->text), password->text.size))
+        status = keyring_delete(keyring, item);
+    g_clear_pointer(&item, item_free);
+    return status == STATUS_ABSENT ? STATUS_OK : status;
 }
 
 enum status password_promote(struct keyring *keyring, const struct account *account,

@@ -38,8 +38,9 @@ static void sleep_until(gint64 second)
         continue;
 }
 
-/* A code of a step that no process used, waiting for the next step if this one is spent. */
-static enum status stored_code(struct sign_on *run, gint64 *step, struct secret *code)
+/* A code of a step that no process used, waiting for the next step if this one is spent. ahead:
+ * seconds by which PACER's clock is ahead of ours. */
+static enum status stored_code(struct sign_on *run, gint64 ahead, gint64 *step, struct secret *code)
 {
     SECRET_AUTO struct secret secret = {0};
     deadline_keyring(run->config, run->account->login, NULL);
@@ -51,10 +52,10 @@ static enum status stored_code(struct sign_on *run, gint64 *step, struct secret 
     deadline_arm(2 * CODE_PERIOD + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login,
                  NULL, NULL);
     while (status == STATUS_OK) {
-        *step = code_next_step(run->state, now_seconds());
-        if (*step > now_seconds() / CODE_PERIOD) {
+        *step = code_next_step(run->state, now_seconds() + ahead);
+        if (*step > (now_seconds() + ahead) / CODE_PERIOD) {
             progress_note(run->progress, "waiting for the next one-time code, up to 30 seconds");
-            sleep_until(*step * CODE_PERIOD);
+            sleep_until(*step * CODE_PERIOD - ahead);
         }
         status = code_claim_step(run->state, *step);
         if (status != STATUS_BUSY)
@@ -86,7 +87,7 @@ static enum status obtain_code(struct sign_on *run, gint64 *step, struct secret 
     if (strcmp(run->account->otp, "none") == 0)
         return STATUS_OK;
     if (strcmp(run->account->otp, "stored") == 0)
-        return stored_code(run, step, code);
+        return stored_code(run, 0, step, code);
     return asked_code(run, code);
 }
 
@@ -109,29 +110,28 @@ static enum status authenticate(struct sign_on *run, const struct password *pass
 
 /* Did our clock choose another step than PACER's? Only then is a second try with another code fair.
  */
-static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *right)
+static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *ahead)
 {
     gint64 date = record_get_number(result, "date", 0);
-    *right = date / CODE_PERIOD;
-    return step != 0 && date != 0 && *right != step;
+    *ahead = date - now_seconds();
+    return step != 0 && date != 0 && date / CODE_PERIOD != step;
 }
 
+/* The refusal was about the code: only a second one says anything about the password. */
 static enum status authenticate_again(struct sign_on *run, const struct password *password,
-                                      gint64 step, struct record *result)
+                                      gint64 ahead, struct record *result)
 {
-    SECRET_AUTO struct secret secret = {0}, code = {0};
-    deadline_keyring(run->config, run->account->login, NULL);
-    enum status status = read_otp_secret(run, &secret);
-    if (status == STATUS_OK)
-        status = code_claim_step(run->state, step);
-    if (status == STATUS_OK)
-        status = code_compute(&secret, step, &code);
+    SECRET_AUTO struct secret code = {0};
+    gint64 step = 0;
+    progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
+    enum status status = stored_code(run, ahead, &step, &code);
+    if (status != STATUS_OK)
+        return status;
+    status = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, GUARD_UNUSED);
+    record_clear(result); /* it is settled */
     if (status == STATUS_OK)
         status = guard_sending(run->state, GUARD_PASSWORD, password->fingerprint);
-    if (status != STATUS_OK)
-        return STATUS_REJECTED;
-    progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
-    return authenticate(run, password, &code, result);
+    return status == STATUS_OK ? authenticate(run, password, &code, result) : status;
 }
 
 static enum status settle(struct sign_on *run, const struct password *password, enum status status,
@@ -163,7 +163,7 @@ static enum status try_once(struct sign_on *run)
     PASSWORD_AUTO struct password password = {0};
     SECRET_AUTO struct secret code = {0};
     RECORD_AUTO struct record result = {0};
-    gint64 step = 0, right = 0;
+    gint64 step = 0, ahead = 0;
     deadline_keyring(run->config, run->account->login, NULL);
     enum status status = password_to_send(run->keyring, run->account, run->state, &password);
     if (status == STATUS_REFUSED_BY_POLICY)
@@ -176,8 +176,8 @@ static enum status try_once(struct sign_on *run)
     if (status != STATUS_OK)
         return status;
     status = authenticate(run, &password, &code, &result);
-    if (status == STATUS_REJECTED && clock_was_wrong(&result, step, &right))
-        status = authenticate_again(run, &password, right, &result);
+    if (status == STATUS_REJECTED && clock_was_wrong(&result, step, &ahead))
+        status = authenticate_again(run, &password, ahead, &result);
     return settle(run, &password, status, &result);
 }
 

@@ -76,6 +76,27 @@ def test_a_mistyped_new_password_cannot_replace_one_that_works(filing, court):
     assert court.state()["sign_on_requests"] == 2
 
 
+@pytest.mark.parametrize("tried", ["right", WRONG], ids=["accepted", "refused"])
+def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
+        filing, court, secrets, tried):
+    newest = "Newest-Invented-Secret6"
+    secrets.add(newest)
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, password="Outdated-Invented-Secret8", otp="none")
+    first = filer.ACCOUNT["password"] if tried == "right" else tried
+    filing("account", "password", LOGIN, input=f"password={first}\n")
+    court.hold("sign_on", after=True)
+    run = filing.start("link", COURT, stdin=None)
+    assert court.held() == "sign_on"
+    assert filing("account", "password", LOGIN, input=f"password={newest}\n").status == 0
+    court.release()
+    run.communicate()
+    court.world(accounts={LOGIN: {"password": newest}})
+    court.expire_tokens()
+    filing("link", COURT)
+    assert filing.get("pacer.login.uscourts.gov").fields["password"] == newest
+
+
 def test_a_refused_filing_password_is_submitted_once(filing, court):
     filer.add_account(filing)
     filer.add_filing(filing, password=WRONG)
@@ -146,6 +167,34 @@ def test_a_wrong_clock_is_named_and_the_right_code_used(filing, court):
     assert result.status == 0, result.err
     assert "clock" in result.err
     assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_refusal_of_a_wrong_clocks_code_alone_does_not_condemn_the_password(
+        filing, court, keyring):
+    filer.set_up(filing)
+    court.clock(600)
+    court.hold("sign_on", after=True)
+    run = filing.start("link", COURT, stdin=None)
+    assert court.held() == "sign_on"
+    keyring.lock()
+    court.release()
+    assert "locked" in run.communicate()[1]
+    keyring.unlock()
+    court.clock(0)
+    assert filing("link", COURT).status == 0
+
+
+def test_a_wrong_clock_after_a_lost_answer_does_not_condemn_the_password(filing, court):
+    filer.set_up(filing)
+    court.hold("sign_on")
+    run = filing.start("link", COURT, stdin=None)
+    assert court.held() == "sign_on"
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    court.release(drop=True)
+    court.clock(600)
+    result = filing("link", COURT)
+    assert result.status == 0, result.err
 
 
 def test_a_code_is_never_used_twice(filing, court):

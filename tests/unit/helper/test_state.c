@@ -149,6 +149,33 @@ static void an_unanswered_secret_gets_one_more_try(void **unused)
     assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f"), STATUS_OK);
 }
 
+static void one_that_did_not_leave_does_not_excuse_one_that_did(void **unused)
+{
+    (void)unused;
+    STATE_AUTO struct state *state = open_state("flapping");
+    for (int sending = 0; sending < 2; sending++) {
+        assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f"), STATUS_OK);
+        assert_int_equal(guard_settle(state, GUARD_PASSWORD, "f", GUARD_UNUSED), STATUS_OK);
+        assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f"), STATUS_OK);
+        assert_int_equal(guard_settle(state, GUARD_PASSWORD, "f", GUARD_NO_ANSWER), STATUS_OK);
+    }
+    assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f"), STATUS_REFUSED_BY_POLICY);
+}
+
+static void another_secret_does_not_excuse_an_unanswered_one(void **unused)
+{
+    (void)unused;
+    STATE_AUTO struct state *state = open_state("another");
+    assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f1"), STATUS_OK);
+    assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f1"), STATUS_OK);
+    assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f2"), STATUS_OK);
+    assert_int_equal(guard_settle(state, GUARD_PASSWORD, "f2", GUARD_REFUSED), STATUS_OK);
+    assert_int_equal(guard_sending(state, GUARD_PASSWORD, "f1"), STATUS_REFUSED_BY_POLICY);
+    assert_int_equal(guard_forget(state, GUARD_PASSWORD, "f1"), STATUS_OK);
+    assert_int_equal(guard_forget(state, GUARD_PASSWORD, "f2"), STATUS_OK);
+    assert_false(guard_has_refusals(state, GUARD_PASSWORD));
+}
+
 static void a_step_is_claimed_once(void **unused)
 {
     (void)unused;
@@ -238,6 +265,8 @@ int main(void)
         cmocka_unit_test(the_run_lock_has_one_holder_and_a_deadline),
         cmocka_unit_test(a_refused_secret_stays_refused),
         cmocka_unit_test(an_unanswered_secret_gets_one_more_try),
+        cmocka_unit_test(one_that_did_not_leave_does_not_excuse_one_that_did),
+        cmocka_unit_test(another_secret_does_not_excuse_an_unanswered_one),
         cmocka_unit_test(a_step_is_claimed_once),
         cmocka_unit_test(outcomes_say_when_a_get_may_try_again),
         cmocka_unit_test(an_outcome_counts_runs_and_a_new_secret_forgets_it),
