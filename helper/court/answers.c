@@ -66,9 +66,9 @@ static enum status send_filing(struct answers *answers, const char *login,
     if (status == STATUS_REJECTED)
         answers->use->filing_refused = true;
     if (status == STATUS_REFUSED_BY_POLICY)
-        first_use_say(answers->use,
-                      "the filing password was sent twice and never answered; \"csolink filing add "
-                      "--retry\" sends it again");
+        answers->detail =
+            "the filing password was sent twice and never answered; \"csolink filing add "
+            "--retry\" sends it again";
     if (status != STATUS_OK)
         return status;
     answers->filing_sent = true;
@@ -92,7 +92,7 @@ static enum status answer_typed(struct answers *answers, struct record *answer)
     struct first_use *use = answers->use;
     SECRET_AUTO struct secret login = {0}, password = {0}, key = {0};
     if (use->by == FIRST_USE_LOGIN || !terminal_has_person()) {
-        first_use_say(use, "no filing login for this court is stored");
+        answers->detail = "no filing login for this court is stored";
         return STATUS_NEEDS_PERSON;
     }
     enum status status = ask_filing(answers, &login, &password);
@@ -151,7 +151,7 @@ static enum status answer_names(struct answers *answers, const struct record *qu
     if (status == STATUS_OK && (!equal || strcmp(use->config->confirm, "always") == 0)) {
         status = ask_names(answers, court_name, pacer_name);
         if (status == STATUS_NEEDS_PERSON && !equal)
-            first_use_say(answers->use, "the names at the court and at PACER differ");
+            answers->detail = "the names at the court and at PACER differ";
     }
     if (status == STATUS_OK)
         record_add(answer, "answer", WORKER_ANSWER_YES);

@@ -12,12 +12,13 @@
 struct answers {
     struct first_use *use;
     struct filing filing;
-    bool filing_sent; /* "sent" stands on record and is not settled yet */
-    enum status why;  /* why a question was not answered with yes; STATUS_OK if it was */
+    bool filing_sent;   /* "sent" stands on record and is not settled yet */
+    enum status why;    /* why a question was not answered with yes; STATUS_OK if it was */
+    const char *detail; /* more of that, for the status sentence; or NULL */
 };
 
-/* Fills answer, asking the person where that is needed; answers->why says why it is no yes. The
- * deadline of the worker is armed afterwards. */
+/* Fills answer, asking the person where that is needed; answers->why and detail say why it is no
+ * yes. The deadline of the worker is armed afterwards. */
 void answer_question(struct answers *answers, const struct record *question, struct record *answer);
 
 /* Puts on record what became of the filing password, if it went out and the names did not settle

@@ -28,13 +28,6 @@ struct first_use {
     bool filing_refused; /* STATUS_REJECTED is about the filing password, not the account's */
 };
 
-/* Replaces detail by a copy. */
-static inline void first_use_say(struct first_use *use, const char *detail)
-{
-    g_free(use->detail);
-    use->detail = g_strdup(detail);
-}
-
 /* STATUS_OK: linked, known or done now. Any other status of csolink/worker.h and session/sign_on.h;
  * STATUS_BUSY: another process holds the run lock past our deadline. */
 enum status first_use(struct first_use *use);

@@ -61,10 +61,16 @@ static void on_question(void *context, const struct record *question, struct rec
     answer_question(&run->answers, question, answer);
 }
 
+static void say(struct run *run, const char *detail)
+{
+    g_free(run->use->detail);
+    run->use->detail = g_strdup(detail);
+}
+
 static void note_detail(struct run *run, const struct record *result)
 {
     if (record_get(result, "detail"))
-        first_use_say(run->use, record_get(result, "detail"));
+        say(run, record_get(result, "detail"));
 }
 
 static enum status get_token(struct run *run)
@@ -76,7 +82,7 @@ static enum status get_token(struct run *run)
     if (status == STATUS_OK)
         status = sign_on(&signing);
     if (signing.detail)
-        first_use_say(run->use, signing.detail);
+        say(run, signing.detail);
     g_free(signing.detail);
     return status == STATUS_OK && run->token.size == 0 ? STATUS_INTERNAL : status;
 }
@@ -114,7 +120,7 @@ static enum status sign_on_and_check(struct run *run, struct record *result)
     if (status == STATUS_OK)
         status = check(run, result);
     if (status == STATUS_OK && state_is(result, WORKER_STATE_SIGNED_OUT)) {
-        first_use_say(run->use, "the court does not accept PACER's fresh token");
+        say(run, "the court does not accept PACER's fresh token");
         status = STATUS_COURT_ERROR;
     }
     return status;
@@ -126,10 +132,12 @@ static enum status link_now(struct run *run, bool *linked_now)
     arm_worker(run->use);
     enum status status = worker_call(run->worker, WORKER_VERB_LINK, NULL, &result);
     /* Our own reason for not answering says more than the worker's "nobody answered". */
-    if (status != STATUS_OK && run->answers.why != STATUS_OK)
+    if (status != STATUS_OK && run->answers.why != STATUS_OK) {
         status = run->answers.why;
-    else
+        say(run, run->answers.detail);
+    } else {
         note_detail(run, &result);
+    }
     *linked_now = record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);
 }

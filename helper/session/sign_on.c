@@ -20,12 +20,6 @@ static void say(struct sign_on *run, const char *detail)
     run->detail = g_strdup(detail);
 }
 
-static enum status read_otp_secret(const struct sign_on *run, struct secret *secret)
-{
-    struct item_form form = account_form(run->account, ITEM_KIND_OTP);
-    return item_read(run->keyring, &form, secret);
-}
-
 static gint64 now_seconds(void)
 {
     return g_get_real_time() / G_USEC_PER_SEC;
@@ -43,8 +37,9 @@ static void sleep_until(gint64 second)
 static enum status stored_code(struct sign_on *run, gint64 ahead, gint64 *step, struct secret *code)
 {
     SECRET_AUTO struct secret secret = {0};
+    struct item_form form = account_form(run->account, ITEM_KIND_OTP);
     deadline_keyring(run->config, run->account->login, NULL);
-    enum status status = read_otp_secret(run, &secret);
+    enum status status = item_read(run->keyring, &form, &secret);
     if (status == STATUS_ABSENT) {
         say(run, "its one-time-code secret is not in the keyring");
         return STATUS_NEEDS_CODE;
