@@ -2,18 +2,15 @@
 """csolink-net against a server that redirects: which redirects it follows, and how far."""
 
 import http.server
-import os
-import pathlib
 import ssl
 import subprocess
 import threading
 
 import pytest
 
-from worker_client import Worker
+from support.places import BUILD
+from support.worker import Worker
 
-BUILD = pathlib.Path(os.environ.get(
-    "CSOLINK_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build"))
 SIGN_ON, COURT = "pacer.login.uscourts.gov", "ecf.alnd.uscourts.gov"
 MENU = ("<script src='/cgi-bin/menu.pl?id=-1'></script><div id=topmenu>"
         "<a href='/cgi-bin/DisplayMenu.pl?Utilities'>Utilities</a>"

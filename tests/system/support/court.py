@@ -26,15 +26,15 @@ class Court:
         line = self._process.stdout.readline()
         assert line, "the practice court did not start"
         start = json.loads(line)
-        self.connect_to, self.seed = start["connect_to"], start["seed"]
-        self.authority = pathlib.Path(start["ca_file"]).read_text()
+        self.connect_to = start["connect_to"]
+        self.ca_file = pathlib.Path(start["ca_file"])
         self._control = start["control"]
 
     def introduce_to(self, person):
         """Writes her csolink.conf so that the environment "practice" is this court."""
-        self.ca_file = person.home / "practice-court.pem"
-        person.write(self.ca_file, self.authority)
-        person.configure(environment="practice", ca_file=self.ca_file, connect_to=self.connect_to)
+        ca_file = person.home / "practice-court.pem"
+        person.write(ca_file, self.ca_file.read_text())
+        person.configure(environment="practice", ca_file=ca_file, connect_to=self.connect_to)
 
     def stop(self):
         """The network is gone: connections are refused from now on."""
@@ -53,11 +53,8 @@ class Court:
     def world(self, **changes):
         self._order("POST", "/world", changes)
 
-    def fault(self, name, **options):
-        self._order("POST", "/fault", {"fault": name, **options})
-
-    def clear_faults(self):
-        self._order("POST", "/fault", {"clear": True})
+    def fault(self, fault, **options):
+        self._order("POST", "/fault", {"fault": fault, **options})
 
     def hold(self, stage, **options):
         self._order("POST", "/hold", {"at": stage, **options})

@@ -32,14 +32,16 @@ class Reply:
 
 
 class Worker:
-    """One csolink-net process. answers: question -> fields of the answer record."""
+    """One csolink-net process. answers: question -> fields of the answer record; options: Popen's.
+    """
 
-    def __init__(self, program, answers=None, prefix=()):
+    def __init__(self, program, answers=None, prefix=(), **options):
         self.answers = answers or {}
         self.socket, below = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.socket.settimeout(PATIENCE_SECONDS)
         self.transcript = []
-        self.process = subprocess.Popen([*prefix, program], stdin=below, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen([*prefix, program], stdin=below, stderr=subprocess.PIPE,
+                                        **options)
         below.close()
 
     def __enter__(self):
