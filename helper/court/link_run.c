@@ -123,7 +123,7 @@ static enum status send_filing(struct run *run, const char *login, const struct 
 {
     struct state *state = run->use->state;
     enum status status = guard_sending(state, run->filing.group, run->filing.fingerprint);
-    if (status == STATUS_REJECTED)
+    if (status == STATUS_REJECTED || status == STATUS_REFUSED_BY_POLICY)
         run->use->filing_refused = true;
     if (status == STATUS_REFUSED_BY_POLICY)
         say(run, "the filing password was sent twice and never answered; \"csolink filing add "
