@@ -155,6 +155,18 @@ def test_confirm_always_asks_although_the_names_are_equal(filing, person, court)
         assert terminal.wait() == 0, terminal.text
 
 
+def test_one_answer_that_was_pasted_twice_answers_one_question(filing, person, court):
+    person.configure(confirm="always")
+    with filing.terminal("link", COURT) as terminal:
+        terminal.expect(r"cannot undo a link. Link them\? .yes/no")
+        terminal.type("yes\nyes")
+        terminal.expect(r"same person.*\n?.*yes/no\) ")
+        assert court.state()["confirmations"][COURT] == 0
+        terminal.type("no")
+        assert terminal.wait() == 3
+    assert court.state()["confirmations"][COURT] == 0
+
+
 def test_without_a_filing_login_the_person_is_asked_once(keyring, court, csolink):
     filer.add_account(csolink)
     assert "needs_person" in csolink.get(host(COURT)).err
