@@ -85,6 +85,20 @@ static enum status ask_consent(struct run *run, const char *login)
     return status == STATUS_OK ? link_consent(use->state, use->court->id, login) : status;
 }
 
+/* Nobody links a colleague's filing login to her own account by typing it. */
+static enum status check_typed(struct run *run, const char *login)
+{
+    const struct first_use *use = run->use;
+    g_autofree char *why = NULL;
+    if (account_login_fault(login))
+        return STATUS_CANCELLED;
+    arm(run, use->config->keyring_timeout, "the keyring does not answer");
+    enum status status = filing_conflict(use->keyring, use->account, use->court->id, login, &why);
+    if (why)
+        say(run, why);
+    return status == STATUS_BAD_INPUT ? STATUS_CANCELLED : status;
+}
+
 /* The person types the filing login that is not in the keyring. It is used once and not stored. */
 static enum status ask_filing(struct run *run, struct secret *login, struct secret *password)
 {
@@ -94,10 +108,11 @@ static enum status ask_filing(struct run *run, struct secret *login, struct secr
         "%s asks for the filing login that it issued before NextGen (if unknown, the court must\n"
         "reset it). Filing login for PACER account %s: ",
         use->court->name, use->account->login);
-    arm(run, 3 * seconds, "nobody answered");
+    arm(run, seconds, "nobody answered");
     enum status status = terminal_ask_line(prompt, seconds, login);
-    if (status == STATUS_OK && account_login_fault(secret_string(login)))
-        status = STATUS_CANCELLED;
+    if (status == STATUS_OK)
+        status = check_typed(run, secret_string(login));
+    arm(run, seconds, "nobody answered");
     if (status == STATUS_OK)
         status = terminal_ask_secret("Its password: ", seconds, password);
     if (status == STATUS_OK && password->size == 0)
