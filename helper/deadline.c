@@ -26,6 +26,11 @@ static void make_timer(void)
 {
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
     struct sigaction action = {.sa_handler = leave};
+    sigset_t alarms;
+    /* A caller with threads may have left the signal blocked, and a mask outlives exec. */
+    sigemptyset(&alarms);
+    sigaddset(&alarms, SIGALRM);
+    pthread_sigmask(SIG_UNBLOCK, &alarms, NULL);
     sigaction(SIGALRM, &action, NULL);
     deadline.made = timer_create(CLOCK_MONOTONIC, &event, &deadline.timer) == 0;
 }

@@ -121,7 +121,8 @@ static enum status use_court(struct invocation *invocation, const struct request
     if (status != STATUS_OK)
         report(status, selection->account->login, request->court->id, use.detail);
     g_free(use.detail);
-    if (status == STATUS_REFUSED_BY_POLICY || (status == STATUS_REJECTED && !use.filing_refused))
+    /* Viewing works without a link. */
+    if ((status == STATUS_REFUSED_BY_POLICY || status == STATUS_REJECTED) && !use.filing_refused)
         return status;
     return STATUS_OK;
 }

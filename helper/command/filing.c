@@ -11,39 +11,6 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 
-/* All filing logins of the environment; an empty array where there are none. */
-static enum status find_all(struct invocation *invocation, GPtrArray **items)
-{
-    struct item_form form = {.kind = ITEM_KIND_FILING,
-                             .environment = invocation_environment(invocation)};
-    g_autoptr(GHashTable) sought = item_form_sought(&form);
-    enum status status = keyring_search(invocation->keyring, sought, items);
-    if (status != STATUS_ABSENT)
-        return status;
-    *items = g_ptr_array_new();
-    return STATUS_OK;
-}
-
-/* A filing login belongs to one account, and an account has one at a court. */
-static char *conflict(GPtrArray *items, const char *account, const char *court, const char *login)
-{
-    for (guint i = 0; i < items->len; i++) {
-        struct item_form form;
-        item_form_read(g_ptr_array_index(items, i), &form);
-        if (!form.account || !form.court || !form.filing_login || strcmp(form.court, court) != 0)
-            continue;
-        bool same_account = strcmp(form.account, account) == 0;
-        bool same_login = strcmp(form.filing_login, login) == 0;
-        if (same_login && !same_account)
-            return g_strdup_printf("filing login %s belongs to account %s", login, form.account);
-        if (same_account && !same_login)
-            return g_strdup_printf("filing login %s is stored for this account and court; remove "
-                                   "it first",
-                                   form.filing_login);
-    }
-    return NULL;
-}
-
 /* In a pipe, storing is the consent; on a terminal she says so. */
 static enum status consent(const struct invocation *invocation, const struct account *account,
                            const struct court *court, const char *login)
@@ -115,16 +82,16 @@ static enum status read_and_store(struct invocation *invocation, const struct se
 static char *add_fault(struct invocation *invocation, const struct selection *selection,
                        const struct court *court, const char *login)
 {
-    g_autoptr(GPtrArray) items = NULL;
+    char *why = NULL;
     if (strcmp(selection->account->purpose, "file") != 0)
         return g_strdup("a search account never links");
     if (account_login_fault(login))
         return g_strdup(account_login_fault(login));
     if (link_is_linked(selection->state, court->id))
         return g_strdup("the account is linked there already");
-    if (find_all(invocation, &items) != STATUS_OK)
-        return g_strdup("the keyring cannot be searched");
-    return conflict(items, selection->account->login, court->id, login);
+    enum status status =
+        filing_conflict(invocation->keyring, selection->account, court->id, login, &why);
+    return status == STATUS_OK || why ? why : g_strdup("the keyring cannot be searched");
 }
 
 int command_filing_add(struct invocation *invocation)
@@ -156,7 +123,7 @@ int command_filing_list(struct invocation *invocation)
     enum status status = select_list(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    status = find_all(invocation, &items);
+    status = filing_list(invocation->keyring, invocation_environment(invocation), &items);
     if (status != STATUS_OK)
         return report(status, NULL, NULL, NULL);
     for (guint i = 0; i < items->len; i++) {

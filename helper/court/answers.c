@@ -12,6 +12,12 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 
+static void say(struct answers *answers, const char *detail)
+{
+    g_free(answers->detail);
+    answers->detail = g_strdup(detail);
+}
+
 static enum status ask_consent(struct answers *answers, const char *login)
 {
     const struct first_use *use = answers->use;
@@ -24,6 +30,20 @@ static enum status ask_consent(struct answers *answers, const char *login)
     return status == STATUS_OK ? link_consent(use->state, use->court->id, login) : status;
 }
 
+/* Nobody links a colleague's filing login to her own account by typing it. */
+static enum status check_typed(struct answers *answers, const char *login)
+{
+    const struct first_use *use = answers->use;
+    g_autofree char *why = NULL;
+    if (account_login_fault(login))
+        return STATUS_CANCELLED;
+    deadline_keyring(use->config, use->account->login, use->court->id);
+    enum status status = filing_conflict(use->keyring, use->account, use->court->id, login, &why);
+    if (why)
+        say(answers, why);
+    return status == STATUS_BAD_INPUT ? STATUS_CANCELLED : status;
+}
+
 /* The person types the filing login that is not in the keyring. It is used once and not stored. */
 static enum status ask_filing(struct answers *answers, struct secret *login,
                               struct secret *password)
@@ -34,10 +54,11 @@ static enum status ask_filing(struct answers *answers, struct secret *login,
         "%s asks for the filing login that it issued before NextGen (if unknown, the court must\n"
         "reset it). Filing login for PACER account %s: ",
         use->court->name, use->account->login);
-    deadline_person(use->config, 2, use->account->login, use->court->id);
+    deadline_person(use->config, 1, use->account->login, use->court->id);
     enum status status = terminal_ask_line(prompt, seconds, login);
-    if (status == STATUS_OK && account_login_fault(secret_string(login)))
-        status = STATUS_CANCELLED;
+    if (status == STATUS_OK)
+        status = check_typed(answers, secret_string(login));
+    deadline_person(use->config, 1, use->account->login, use->court->id);
     if (status == STATUS_OK)
         status = terminal_ask_secret("Its password: ", seconds, password);
     if (status == STATUS_OK && password->size == 0)
@@ -63,12 +84,11 @@ static enum status send_filing(struct answers *answers, const char *login,
 {
     struct state *state = answers->use->state;
     enum status status = guard_sending(state, answers->filing.group, answers->filing.fingerprint);
-    if (status == STATUS_REJECTED)
+    if (status == STATUS_REJECTED || status == STATUS_REFUSED_BY_POLICY)
         answers->use->filing_refused = true;
     if (status == STATUS_REFUSED_BY_POLICY)
-        answers->detail =
-            "the filing password was sent twice and never answered; \"csolink filing add "
-            "--retry\" sends it again";
+        say(answers, "the filing password was sent twice and never answered; \"csolink filing add "
+                     "--retry\" sends it again");
     if (status != STATUS_OK)
         return status;
     answers->filing_sent = true;
@@ -92,7 +112,7 @@ static enum status answer_typed(struct answers *answers, struct record *answer)
     struct first_use *use = answers->use;
     SECRET_AUTO struct secret login = {0}, password = {0}, key = {0};
     if (use->by == FIRST_USE_LOGIN || !terminal_has_person()) {
-        answers->detail = "no filing login for this court is stored";
+        say(answers, "no filing login for this court is stored");
         return STATUS_NEEDS_PERSON;
     }
     enum status status = ask_filing(answers, &login, &password);
@@ -151,7 +171,7 @@ static enum status answer_names(struct answers *answers, const struct record *qu
     if (status == STATUS_OK && (!equal || strcmp(use->config->confirm, "always") == 0)) {
         status = ask_names(answers, court_name, pacer_name);
         if (status == STATUS_NEEDS_PERSON && !equal)
-            answers->detail = "the names at the court and at PACER differ";
+            say(answers, "the names at the court and at PACER differ");
     }
     if (status == STATUS_OK)
         record_add(answer, "answer", WORKER_ANSWER_YES);
@@ -190,4 +210,5 @@ enum status answers_settle(struct answers *answers, enum status status, const st
 void answers_clear(struct answers *answers)
 {
     filing_clear(&answers->filing);
+    g_free(answers->detail);
 }

@@ -12,9 +12,9 @@
 struct answers {
     struct first_use *use;
     struct filing filing;
-    bool filing_sent;   /* "sent" stands on record and is not settled yet */
-    enum status why;    /* why a question was not answered with yes; STATUS_OK if it was */
-    const char *detail; /* more of that, for the status sentence; or NULL */
+    bool filing_sent; /* "sent" stands on record and is not settled yet */
+    enum status why;  /* why a question was not answered with yes; STATUS_OK if it was */
+    char *detail;     /* more of that, for the status sentence; or NULL */
 };
 
 /* Fills answer, asking the person where that is needed; answers->why and detail say why it is no

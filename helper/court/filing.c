@@ -2,6 +2,8 @@
  * Filing logins in the keyring, one an account and court. */
 #include "court/filing.h"
 
+#include <string.h>
+
 #include "account/guard.h"
 
 static struct item_form form_of(const struct account *account, const char *court)
@@ -37,6 +39,39 @@ void filing_clear(struct filing *filing)
     g_free(filing->group);
     g_free(filing->fingerprint);
     *filing = (struct filing){0};
+}
+
+enum status filing_list(struct keyring *keyring, const char *environment, GPtrArray **items)
+{
+    struct item_form form = {.kind = ITEM_KIND_FILING, .environment = environment};
+    g_autoptr(GHashTable) sought = item_form_sought(&form);
+    enum status status = keyring_search(keyring, sought, items);
+    if (status != STATUS_ABSENT)
+        return status;
+    *items = g_ptr_array_new();
+    return STATUS_OK;
+}
+
+enum status filing_conflict(struct keyring *keyring, const struct account *account,
+                            const char *court, const char *login, char **why)
+{
+    g_autoptr(GPtrArray) items = NULL;
+    enum status status = filing_list(keyring, account->environment, &items);
+    for (guint i = 0; status == STATUS_OK && i < items->len && !*why; i++) {
+        struct item_form form;
+        item_form_read(g_ptr_array_index(items, i), &form);
+        if (!form.account || !form.court || !form.filing_login || strcmp(form.court, court) != 0)
+            continue;
+        bool same_account = strcmp(form.account, account->login) == 0;
+        bool same_login = strcmp(form.filing_login, login) == 0;
+        if (same_login && !same_account)
+            *why = g_strdup_printf("filing login %s belongs to account %s", login, form.account);
+        if (same_account && !same_login)
+            *why = g_strdup_printf("filing login %s is stored for this account and court; remove "
+                                   "it first",
+                                   form.filing_login);
+    }
+    return *why ? STATUS_BAD_INPUT : status;
 }
 
 enum status filing_erase(struct keyring *keyring, const struct account *account, const char *court)

@@ -18,6 +18,15 @@ enum status filing_find(struct keyring *keyring, const struct account *account, 
                         struct filing *filing);
 void filing_clear(struct filing *filing);
 
+/* All of the environment; an empty array where there are none. */
+enum status filing_list(struct keyring *keyring, const char *environment, GPtrArray **items);
+
+/* A filing login belongs to one account, and an account has one at a court. STATUS_OK: the account
+ * may have this one. STATUS_BAD_INPUT: *why, for g_free, says which account or login is in its way.
+ * Statuses of keyring_search(). */
+enum status filing_conflict(struct keyring *keyring, const struct account *account,
+                            const char *court, const char *login, char **why);
+
 /* Deletes it from the keyring, once it is linked. */
 enum status filing_erase(struct keyring *keyring, const struct account *account, const char *court);
 

@@ -25,7 +25,8 @@ struct first_use {
     enum first_use_by by;
 
     char *detail;        /* for the status sentence; NULL or server text to be escaped */
-    bool filing_refused; /* STATUS_REJECTED is about the filing password, not the account's */
+    bool filing_refused; /* STATUS_REJECTED and STATUS_REFUSED_BY_POLICY are about the filing
+                          * password, not the account's */
 };
 
 /* STATUS_OK: linked, known or done now. Any other status of csolink/worker.h and session/sign_on.h;

@@ -111,8 +111,11 @@ static enum status submit(struct link *link, const char *login, const char *pass
 static enum status submit_filing_login(struct link *link)
 {
     struct form again;
-    enum status status = submit(link, record_get(&link->filing_login, "login"),
-                                record_get(&link->filing_login, "password"), &link->delivery);
+    const char *password = record_get(&link->filing_login, "password");
+    if (!secret_set(&link->run->password, password, strlen(password)))
+        return STATUS_INTERNAL;
+    enum status status =
+        submit(link, record_get(&link->filing_login, "login"), password, &link->delivery);
     record_clear(&link->filing_login);
     if (status != STATUS_OK || !form_find(&link->page, FORM_LOGIN, &again))
         return status;

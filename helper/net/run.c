@@ -2,6 +2,7 @@
  * One run of the worker: where it may go, what it knows, what it says when it fails. */
 #include "run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "conversation.h"
@@ -10,9 +11,19 @@
 
 enum { TIMEOUT_MAX = 300, CONNECT_TIMEOUT_DEFAULT = 10, REQUEST_TIMEOUT_DEFAULT = 30 };
 
+void run_conceal(const struct run *run, char *text)
+{
+    text_conceal(text, secret_string(&run->password));
+    text_conceal(text, secret_string(&run->http.token));
+}
+
 enum status run_fail(struct run *run, enum status status, const char *text)
 {
-    text_cut(run->detail, WORKER_DETAIL_MAX + 1, text);
+    char *told = strdup(text);
+    if (told)
+        run_conceal(run, told);
+    text_cut(run->detail, WORKER_DETAIL_MAX + 1, told ? told : "");
+    free(told);
     return status;
 }
 
@@ -110,6 +121,7 @@ void run_close(struct run *run)
 {
     http_close(&run->http);
     secret_clear(&run->told_token);
+    secret_clear(&run->password);
     page_clear(&run->menu);
 }
 

@@ -20,6 +20,7 @@ struct run {
     char court_type[TYPE_MAX];
     struct http http;
     struct secret told_token; /* the token that csolink knows */
+    struct secret password;   /* the one that left last */
     struct page menu;         /* the menu page of a check that said "unlinked" */
     char detail[ACKNOWLEDGEMENT_MAX + 1];
 };
@@ -29,7 +30,10 @@ struct run {
 enum status run_open(struct run *run, const struct record *request, struct record *result);
 void run_close(struct run *run);
 
-/* Keeps text, cut to WORKER_DETAIL_MAX, for the result; returns status. */
+/* Overwrites in a server's text the run's password and token, should it repeat them. */
+void run_conceal(const struct run *run, char *text);
+
+/* Keeps text, concealed and cut to WORKER_DETAIL_MAX, for the result; returns status. */
 enum status run_fail(struct run *run, enum status status, const char *text);
 
 /* Takes over a token from csolink. STATUS_BAD_INPUT: it is missing or could not stand in a

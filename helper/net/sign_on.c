@@ -120,6 +120,7 @@ static enum status conclude(struct run *run, const struct http_response *respons
     struct sign_on_answer answer;
     sign_on_read(&answer, secret_string(&response->body), response->body.size);
     enum status status = answer.status;
+    run_conceal(run, answer.text);
     if (status == STATUS_OK)
         status = http_set_token(&run->http, secret_string(&answer.token));
     if (status == STATUS_BAD_INPUT)
@@ -144,6 +145,9 @@ enum status sign_on_authenticate(struct run *run, const struct record *request,
     RESPONSE_AUTO struct http_response response = {0};
     if (!record_get(request, "login") || !record_get(request, "password"))
         return run_fail(run, STATUS_BAD_INPUT, "login or password is missing");
+    const char *password = record_get(request, "password");
+    if (!secret_set(&run->password, password, strlen(password)))
+        return STATUS_INTERNAL;
     conversation_step(run->fd, 2, "Sign on to PACER");
     enum status status = post(run, "/services/cso-auth", sign_on_object(request), &response);
     if (conversation_add_delivery(result, &response.delivery) != STATUS_OK)

@@ -139,6 +139,13 @@ bool text_matches(const char *text, const char *pattern)
     return matches;
 }
 
+void text_conceal(char *text, const char *secret)
+{
+    size_t size = strlen(secret);
+    for (char *at = text; size > 0 && (at = strstr(at, secret)); at += size)
+        memset(at, '*', size);
+}
+
 void text_cut(char *out, size_t size, const char *text)
 {
     size_t length = strnlen(text, size - 1);

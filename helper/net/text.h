@@ -17,6 +17,9 @@ char *text_lines_of(const GumboNode *node);
 /* Whether text matches an extended regular expression, without regard to case. */
 bool text_matches(const char *text, const char *pattern);
 
+/* Overwrites each occurrence of secret, which may be empty, in text. */
+void text_conceal(char *text, const char *secret);
+
 /* Copies text without tags (it may be HTML), folded, into out: at most size - 1 bytes, whole UTF-8
  * characters. text may be NULL. */
 void text_plain(char *out, size_t size, const char *text);

@@ -121,6 +121,8 @@ static enum status ask(const char *prompt, int seconds, struct secret *answer, b
     int fd = open_terminal();
     if (fd < 0)
         return STATUS_NEEDS_PERSON;
+    /* What was typed before the question cannot answer it: a paste of two lines, or of a stray yes. */
+    tcflush(fd, TCIFLUSH);
     if (!echo)
         silence(fd, old);
     say(fd, prompt);

@@ -155,6 +155,33 @@ def test_confirm_always_asks_although_the_names_are_equal(filing, person, court)
         assert terminal.wait() == 0, terminal.text
 
 
+def test_one_answer_that_was_pasted_twice_answers_one_question(filing, person, court):
+    person.configure(confirm="always")
+    with filing.terminal("link", COURT) as terminal:
+        terminal.expect(r"cannot undo a link. Link them\? .yes/no")
+        terminal.type("yes\nyes")
+        terminal.expect(r"same person.*\n?.*yes/no\) ")
+        assert court.state()["confirmations"][COURT] == 0
+        terminal.type("no")
+        assert terminal.wait() == 3
+    assert court.state()["confirmations"][COURT] == 0
+
+
+def test_a_filing_login_of_another_account_is_not_linked_when_it_is_typed(filing, court, secrets):
+    password = "Other-Invented-Secret4"
+    secrets.add(password)
+    court.world(accounts={"other5678": {
+        "password": password, "otp_secret": None, "filer": True, "redaction_required": False,
+        "name": "Jane Q. Doe"}})
+    filer.add_account(filing, login="other5678", password=password, otp="none", acknowledge=False)
+    with filing.terminal("link", "--account=other5678", COURT) as terminal:
+        terminal.expect("Filing login for PACER account other5678")
+        terminal.type("jdoe")
+        terminal.expect(f"belongs to account {LOGIN}")
+        assert terminal.wait() == 3
+    assert court.state()["link_submissions"][COURT] == 0
+
+
 def test_without_a_filing_login_the_person_is_asked_once(keyring, court, csolink):
     filer.add_account(csolink)
     assert "needs_person" in csolink.get(host(COURT)).err

@@ -76,6 +76,16 @@ def test_a_mistyped_new_password_cannot_replace_one_that_works(filing, court):
     assert court.state()["sign_on_requests"] == 2
 
 
+def test_a_filing_password_that_may_not_be_sent_does_not_stop_viewing(filing, court):
+    filer.set_up(filing)
+    court.fault("truncate", stage="submit", bytes=0)
+    for _ in range(3):
+        filing("link", COURT)
+    result = filing.get(host(COURT))
+    assert (result.status, "refused_by_policy" in result.err) == (0, True)
+    assert result.fields["username"] == LOGIN
+
+
 @pytest.mark.parametrize("tried", ["right", WRONG], ids=["accepted", "refused"])
 def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
         filing, court, secrets, tried):

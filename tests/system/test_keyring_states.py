@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """No bus, no service, no collection, locked, absent: each has its own answer, and none hangs."""
 
+import signal
 import subprocess
 import time
 
@@ -160,6 +161,21 @@ def test_a_service_that_never_answers_costs_its_deadline_and_no_more(csolink, en
     assert_said(result, TIMED_OUT, "in time")
     assert time.monotonic() - started < 5 * PATIENCE
     assert_answers(csolink)
+
+
+def test_a_caller_that_blocks_signals_does_not_take_the_deadline_away(
+        csolink, entry, keyring, person):
+    """A program with threads blocks them in most, and exec keeps the mask."""
+    person.configure(keyring_timeout=1)
+    keyring.freeze()
+    try:
+        process = person.popen(
+            ["csolink", "account", "list"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM}))
+        _, error = process.communicate(timeout=10 * PATIENCE)
+    finally:
+        keyring.thaw()
+    assert (process.returncode, b"in time" in error) == (TIMED_OUT, True)
 
 
 def test_a_caller_that_is_killed_does_not_hurt_the_keyring(csolink, entry, keyring):

@@ -112,6 +112,16 @@ def test_no_file_but_the_token_holds_a_secret(
             assert [path for path in holders if path != token] == []
 
 
+@pytest.mark.parametrize("result", ["0", "13"])
+def test_a_sign_on_that_repeats_the_password_is_told_without_it(keyring, court, csolink, result):
+    """The fixture secrets looks for it in what csolink writes."""
+    filer.add_account(csolink)
+    words = f"Practice: {filer.ACCOUNT['password']} was typed"
+    court.fault("login_result", result=result, token="T" * 128, description=words)
+    with csolink.terminal("link", "--progress", COURT) as terminal:
+        terminal.expect(r"Practice: \*+ was typed")
+
+
 def test_the_token_is_hers_alone(keyring, court, csolink, person):
     filer.set_up(csolink)
     csolink.get(host(COURT))
