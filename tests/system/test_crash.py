@@ -14,12 +14,13 @@ FRESH_MENU = "fresh_menu"
 STAGES = ["sign_on", "login", "utilities", "link_form", "submit", "confirm", FRESH_MENU]
 
 
-def kill_csolink(process, person):
+def kill_csolink(process):
     os.kill(process.pid, signal.SIGKILL)
 
 
-def kill_worker(process, person):
-    subprocess.run(["pkill", "-KILL", "-u", str(person.uid), "-x", "csolink-net"], check=True)
+def kill_worker(process):
+    """csolink's only child."""
+    subprocess.run(["pkill", "-KILL", "-P", str(process.pid)], check=True)
 
 
 def hold_first(court, stage, after):
@@ -42,7 +43,7 @@ def reach(court, stage, after):
 @pytest.mark.parametrize("kill", [kill_csolink, kill_worker])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("stage", STAGES)
-def test_the_next_use_ends_linked(keyring, court, csolink, person, stage, after, kill):
+def test_the_next_use_ends_linked(keyring, court, csolink, stage, after, kill):
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(csolink, otp="none")
     filer.add_filing(csolink)
@@ -52,7 +53,7 @@ def test_the_next_use_ends_linked(keyring, court, csolink, person, stage, after,
     process.stdin.close()
     process.stdin = None
     reach(court, stage, after)
-    kill(process, person)
+    kill(process)
     process.communicate()
     court.release(drop=True)
     before = court.state()

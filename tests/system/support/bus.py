@@ -45,6 +45,12 @@ def get_property(connection, address, name):
     return value
 
 
+def has_owner(connection, name):
+    """Asks the bus alone: nobody is started."""
+    owned, = _send(connection, message_bus.NameHasOwner(name))
+    return bool(owned)
+
+
 def wait_for_name(connection, name):
     """Returns when the name has an owner on the bus."""
     changes = MatchRule(type="signal", interface="org.freedesktop.DBus",
@@ -52,8 +58,7 @@ def wait_for_name(connection, name):
     changes.add_arg_condition(0, name)
     with connection.filter(changes) as queue:
         _send(connection, message_bus.AddMatch(changes))
-        has_owner, = _send(connection, message_bus.NameHasOwner(name))
-        if not has_owner:
+        if not has_owner(connection, name):
             connection.recv_until_filtered(queue, timeout=DEADLINE_SECONDS)
 
 

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""Real PAM logins: nothing of csolink fails or delays one, and pending links are done behind it."""
+
+import os
+import pathlib
+import signal
+import time
+
+import pytest
+
+from support import filer
+from support.bus import has_owner
+from support.filer import BANKRUPTCY, COURT, LOGIN
+from support.keyring import NAME as SECRETS
+from support.places import PATIENCE
+
+pytestmark = pytest.mark.pam
+LINK_SECONDS = 20 * PATIENCE
+HELPER = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
+
+
+@pytest.fixture
+def desktop(login, court, csolink):
+    """Logged in once, keyring unlocked by PAM, and a filer set up; one-time codes are off."""
+    login.stack("link=login")
+    assert login().returncode == 0
+    keyring = login.start_desktop()
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    return keyring
+
+
+def wait_for(what):
+    """What a background process will have done; polls, for nothing tells us."""
+    end = time.monotonic() + LINK_SECONDS
+    while not what():
+        assert time.monotonic() < end, "it was not done in time"
+        time.sleep(0.05)
+
+
+def background_of(person):
+    """csolink processes of hers that run."""
+    found = []
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            status = (process / "status").read_text()
+            if status.startswith("Name:\tcsolink\n") and "State:\tZ" not in status and (
+                    f"Uid:\t{person.uid}\t" in status):
+                found.append(int(process.name))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def test_a_login_links_what_is_pending_and_ends(desktop, login, court, csolink, person):
+    filer.add_filing(csolink)
+    assert login().returncode == 0
+    wait_for(lambda: court.state()["links"])
+    wait_for(lambda: not background_of(person))
+    state = court.state()
+    assert (state["sign_on_requests"], state["link_submissions"][COURT]) == (1, 1)
+
+
+def test_a_login_with_nothing_pending_asks_nobody(desktop, login, court, csolink, person):
+    assert login().returncode == 0
+    wait_for(lambda: not background_of(person))
+    assert court.state()["requests"] == 0
+
+
+def test_logins_sign_on_once_a_day(desktop, login, court, csolink, person):
+    court.world(accounts={LOGIN: {"name": "John Roe"}})  # so that nothing can be linked
+    filer.add_filing(csolink)
+    filer.add_filing(csolink, BANKRUPTCY)
+    for _ in range(3):
+        assert login().returncode == 0
+        wait_for(lambda: not background_of(person))
+        court.expire_tokens()
+    assert court.state()["sign_on_requests"] == 1
+    assert court.state()["confirmations"] == {COURT: 0, BANKRUPTCY: 0}
+
+
+def test_a_locked_keyring_is_waited_for_and_not_started(login, bus, court, person):
+    login.stack("link=login")
+    assert login().returncode == 0
+    wait_for(lambda: background_of(person))
+    with bus.connect() as connection:
+        assert not has_owner(connection, SECRETS)
+    for process in background_of(person):
+        os.kill(process, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("replacement", [None, "#!/bin/sh\nexit 9\n", "#!/bin/sh\nexec sleep 60\n",
+                                         "not a program\n"])
+def test_no_helper_can_fail_or_hold_up_a_login(login, replacement):
+    login.stack("link=login")
+    HELPER.unlink()
+    try:
+        if replacement:
+            HELPER.write_text(replacement)
+            HELPER.chmod(0o755)
+        begun = time.monotonic()
+        assert login().returncode == 0
+        assert time.monotonic() - begun < 2 + 2 * PATIENCE
+    finally:
+        HELPER.unlink(missing_ok=True)
+        HELPER.write_bytes(SESSION)
+        HELPER.chmod(0o755)
+
+
+SESSION = HELPER.read_bytes() if HELPER.exists() else b""
+
+
+def test_first_use_is_the_default_and_starts_nothing(login, person):
+    login.stack("")
+    assert login().returncode == 0
+    assert background_of(person) == []
+
+
+def test_a_wrong_password_is_still_refused(login):
+    login.stack("link=login")
+    assert login(password="not-hers").returncode != 0
