@@ -39,7 +39,8 @@ class Worker:
         self.socket, below = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.socket.settimeout(PATIENCE_SECONDS)
         self.transcript = []
-        self.process = subprocess.Popen([*prefix, program], stdin=below, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen([*prefix, program], stdin=below, stderr=subprocess.PIPE,
+                                        close_fds=False)
         below.close()
 
     def __enter__(self):
