@@ -15,7 +15,7 @@ static const char *add_fault(const struct invocation *invocation, const char *lo
 {
     const struct options *options = &invocation->options;
     if (!options->purpose)
-        return "say --purpose=file or --purpose=search";
+        return "say --purpose=file (may be linked, signs) or --purpose=search (never links)";
     if (options->client_code && account_client_code_fault(options->client_code))
         return account_client_code_fault(options->client_code);
     return account_login_fault(login);
@@ -106,8 +106,10 @@ int command_account_add(struct invocation *invocation)
     if (status != STATUS_OK)
         return status_exit_code(status);
     if (is_stored(&selection, login))
-        return report(STATUS_BAD_INPUT, login, NULL,
-                      "it is stored already; see csolink account password");
+        return report(
+            STATUS_BAD_INPUT, login, NULL,
+            "it is stored already; \"csolink account password\" changes its password, and "
+            "removing it first all else");
     g_autofree char *whom = g_strdup_printf("PACER account %s", login);
     status = secrets_read(invocation, whom, strcmp(otp, "stored") == 0, &secrets);
     if (status != STATUS_OK)
@@ -170,14 +172,20 @@ static enum status retry(struct invocation *invocation, const struct selection *
     return status;
 }
 
-static enum status store_pending(struct invocation *invocation, const struct selection *selection,
-                                 const struct secret *password)
+/* The new password stands beside the current one until PACER accepts it. A search account is never
+ * signed on by csolink, so nothing would ever tell: there it takes the current one's place. */
+static enum status store_password(struct invocation *invocation, const struct selection *selection,
+                                  const struct secret *password)
 {
     const struct account *account = selection->account;
     SECRET_AUTO struct secret key = {0};
-    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
-    struct item_form form = {
-        .kind = ITEM_KIND_PENDING, .environment = account->environment, .account = account->login};
+    bool searches = strcmp(account->purpose, "search") == 0;
+    g_autofree char *label =
+        g_strdup_printf("PACER account %s%s", account->login, searches ? "" : ", new password");
+    struct item_form current, form = {.kind = ITEM_KIND_PENDING,
+                                      .environment = account->environment,
+                                      .account = account->login};
+    item_form_read(account->item, &current);
     invocation_arm_keyring(invocation);
     enum status status = keyring_read(invocation->keyring, account->item);
     if (status == STATUS_OK)
@@ -191,7 +199,7 @@ static enum status store_pending(struct invocation *invocation, const struct sel
     if (secret_equal(password->data, password->size, secret_string(&account->item->value),
                      account->item->value.size))
         return item_erase(invocation->keyring, &form);
-    status = item_store(invocation->keyring, &form, label, password);
+    status = item_store(invocation->keyring, searches ? &current : &form, label, password);
     return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
 }
 
@@ -210,7 +218,7 @@ int command_account_password(struct invocation *invocation)
         status = secrets_read(invocation, whom, false, &secrets);
         if (status != STATUS_OK)
             return status_exit_code(status);
-        status = store_pending(invocation, &selection, &secrets.password);
+        status = store_password(invocation, &selection, &secrets.password);
         detail = "nothing was changed; --retry sends the stored one once more";
     }
     return status == STATUS_OK ? 0 : report(status, login, NULL, detail);
