@@ -91,8 +91,8 @@ static enum status ask_filing(struct run *run, struct secret *login, struct secr
     const struct first_use *use = run->use;
     int seconds = use->config->person_timeout;
     g_autofree char *prompt = g_strdup_printf(
-        "%s asks for the filing login that it issued before NextGen (if unknown, the court must\n"
-        "reset it). Filing login for PACER account %s: ",
+        "%s asks for the filing login that it issued before NextGen.\n"
+        "If it is not known, the court must reset it. Filing login for PACER account %s: ",
         use->court->name, use->account->login);
     arm(run, 3 * seconds, "nobody answered");
     enum status status = terminal_ask_line(prompt, seconds, login);
