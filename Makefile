@@ -204,9 +204,12 @@ C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
 
 .PHONY: format lint clean help
 format:
+	./bootstrap --lint
 	clang-format -i $(C_FILES)
 
 lint: $(B)/include/paths.h
+	./bootstrap --build --lint
+	mandoc -T lint -W error,stop man/*
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)
