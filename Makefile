@@ -143,7 +143,7 @@ check-unit: tests
 	@tests/machine/enter sh -ec 'for test; do echo "== $$test"; "$$test"; done' sh $(UNIT)
 
 check-system: tests
-	CSOLINK_BUILD=$(abspath $(B)) tests/system/run $(PYTEST_ARGS)
+	CSOLINK_BUILD="$(abspath $(B))" tests/system/run $(PYTEST_ARGS)
 
 # The programs under valgrind, without PAM: libpam's modules are not ours to check, and valgrind 3.19
 # does not know pidfd_open and cannot live in a sandbox that forbids its own calls.
@@ -154,13 +154,13 @@ check-valgrind:
 	@tests/machine/enter sh -ec 'for test; do echo "== $$test"; valgrind -q --leak-check=full \
 	    --errors-for-leak-kinds=definite --error-exitcode=99 --suppressions=tests/glib.supp \
 	    "$$test"; done' sh $(filter-out $(NO_VALGRIND),$(UNIT))
-	CSOLINK_BUILD=$(abspath $(B)) CSOLINK_VALGRIND=1 tests/system/run -m 'not pam' $(PYTEST_ARGS)
+	CSOLINK_BUILD="$(abspath $(B))" CSOLINK_VALGRIND=1 tests/system/run -m 'not pam' $(PYTEST_ARGS)
 
 .PHONY: demo
 demo:
 	./bootstrap
 	$(MAKE) all
-	CSOLINK_BUILD=$(abspath $(B)) tests/demo/run
+	CSOLINK_BUILD="$(abspath $(B))" tests/demo/run
 
 # --- install -------------------------------------------------------------------------------------
 
@@ -204,9 +204,12 @@ C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
 
 .PHONY: format lint clean help
 format:
+	./bootstrap --lint
 	clang-format -i $(C_FILES)
 
 lint: $(B)/include/paths.h
+	./bootstrap --build --lint
+	mandoc -T lint -W error,stop man/*
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)

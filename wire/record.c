@@ -13,7 +13,7 @@ static const char too_long[] = "a line is longer than 65,535 bytes";
 static const char too_many[] = "the record has more than 256 lines";
 static const char too_large[] = "the record is larger than 1 MiB";
 static const char forbidden[] = "a line holds a NUL or CR byte";
-static const char no_equals[] = "a line has no key and \"=\"";
+static const char no_equals[] = "a line is not key=value";
 
 static enum status refuse(const char **why, const char *reason)
 {

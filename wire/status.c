@@ -9,19 +9,19 @@ struct row {
     const char *name;
     int exit_code;
     const char *what; /* what happened */
-    const char *next; /* what to do now; {court} and {account} are filled in */
+    const char *next; /* what to do now; {court} is filled in */
 };
 
 static const struct row rows[STATUS_COUNT] = {
     [STATUS_OK] = {"ok",                    0,  "done",                                                NULL                                                     },
-    [STATUS_ABSENT] = {"absent",                1,  "nothing of that name is stored",
+    [STATUS_ABSENT] = {"absent",                1,  "it is not stored",
                    "see \"csolink account list\" and \"csolink filing list\""                                                                                   },
     [STATUS_LOCKED] = {"locked",                3,  "the keyring is locked",
                    "unlock it, for example by logging in with your password, and try again"                                                                     },
     [STATUS_NO_KEYRING] = {"no_keyring",            69, "no keyring can be reached",
                    "run this in a login session with a D-Bus session bus and a keyring"                                                                         },
     [STATUS_REJECTED] = {"rejected",              77, "the password was refused and will not be sent again",
-                   "store the right one with \"csolink account password {account}\""                                                                            },
+                   NULL                                                                                                                                         },
     [STATUS_NEEDS_CODE] = {"needs_code",            3,  "a one-time code is needed",
                    "run \"csolink link {court}\" in a terminal"                                                                                                 },
     [STATUS_NEEDS_ACKNOWLEDGEMENT] = {"needs_acknowledgement", 3,
@@ -47,7 +47,7 @@ static const struct row rows[STATUS_COUNT] = {
                    "try again in five minutes"                                                                                                                  },
     [STATUS_REFUSED_BY_POLICY] = {"refused_by_policy",     77, "a rule forbids this",                                 NULL                                                     },
     [STATUS_CANCELLED] = {"cancelled",             3,  "it was cancelled and nothing was changed",
-                   "run \"csolink link {court}\" to be asked again"                                                                                             },
+                   "run the command again to be asked again"                                                                                                    },
     [STATUS_BUSY] = {"busy",                  75, "another csolink is at work on this account",
                    "try again when it has ended"                                                                                                                },
     [STATUS_BAD_INPUT] = {"bad_input",             65, "the input is not valid",                              NULL                                                     },
@@ -94,16 +94,12 @@ static bool starts_with(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-static void put_advice(struct line *line, const char *advice, const char *account,
-                       const char *court)
+static void put_advice(struct line *line, const char *advice, const char *court)
 {
     while (*advice != '\0') {
         if (starts_with(advice, "{court}")) {
             put_foreign(line, court ? court : "COURT");
             advice += strlen("{court}");
-        } else if (starts_with(advice, "{account}")) {
-            put_foreign(line, account ? account : "LOGIN");
-            advice += strlen("{account}");
         } else {
             put(line, *advice++);
         }
@@ -171,7 +167,7 @@ size_t status_message(char *out, size_t size, enum status status, const char *ac
     }
     if (rows[status].next) {
         put_text(&line, "; ");
-        put_advice(&line, rows[status].next, account, court);
+        put_advice(&line, rows[status].next, court);
     }
     return line.length;
 }

@@ -66,6 +66,12 @@ static struct account *account_of(struct item *item)
     return account;
 }
 
+static gint by_login(gconstpointer left, gconstpointer right)
+{
+    const struct account *const *one = left, *const *other = right;
+    return strcmp((*one)->login, (*other)->login);
+}
+
 enum status account_list(struct keyring *keyring, const char *environment, GPtrArray **accounts)
 {
     g_autoptr(GPtrArray) items = NULL;
@@ -82,5 +88,6 @@ enum status account_list(struct keyring *keyring, const char *environment, GPtrA
         else
             account_free(account);
     }
+    g_ptr_array_sort(*accounts, by_login);
     return STATUS_OK;
 }

@@ -104,15 +104,21 @@ enum status password_drop(struct keyring *keyring, const struct account *account
     return status == STATUS_ABSENT ? STATUS_OK : status;
 }
 
+static enum status store_current(struct keyring *keyring, const struct account *account,
+                                 const struct secret *text)
+{
+    struct item_form form;
+    item_form_read(account->item, &form);
+    g_autofree char *label = g_strdup_printf("PACER account %s", account->login);
+    return item_store(keyring, &form, label, text);
+}
+
 enum status password_promote(struct keyring *keyring, const struct account *account,
                              const struct password *password)
 {
-    struct item_form form;
     if (!is_pending(password))
         return STATUS_OK;
-    item_form_read(account->item, &form);
-    g_autofree char *label = g_strdup_printf("PACER account %s", account->login);
-    enum status status = item_store(keyring, &form, label, &password->text);
+    enum status status = store_current(keyring, account, &password->text);
     return status == STATUS_OK ? password_drop(keyring, account, password) : status;
 }
 
@@ -127,11 +133,10 @@ enum status password_verdict(struct keyring *keyring, struct state *state,
     return guard_verdict(state, GUARD_PASSWORD, fingerprint);
 }
 
-enum status password_store_pending(struct keyring *keyring, const struct account *account,
-                                   struct state *state, const struct secret *text)
+enum status password_store_new(struct keyring *keyring, const struct account *account,
+                               struct state *state, const struct secret *text)
 {
-    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
-    struct item_form form = account_form(account, ITEM_KIND_PENDING);
+    struct item_form pending = account_form(account, ITEM_KIND_PENDING);
     const struct secret *current = &account->item->value;
     enum status status = password_verdict(keyring, state, text);
     if (status == STATUS_OK)
@@ -139,8 +144,11 @@ enum status password_store_pending(struct keyring *keyring, const struct account
     if (status != STATUS_OK)
         return status;
     if (secret_equal(secret_string(text), text->size, secret_string(current), current->size))
-        return item_erase(keyring, &form);
-    return item_store(keyring, &form, label, text);
+        return item_erase(keyring, &pending);
+    if (strcmp(account->purpose, "search") == 0)
+        return store_current(keyring, account, text);
+    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
+    return item_store(keyring, &pending, label, text);
 }
 
 static enum status forget(struct keyring *keyring, const struct account *account,

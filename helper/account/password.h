@@ -39,10 +39,12 @@ enum status password_drop(struct keyring *keyring, const struct account *account
 enum status password_verdict(struct keyring *keyring, struct state *state,
                              const struct secret *text);
 
-/* Puts a new password beside the current one; if it is the current one, the pending one goes.
- * Nothing is changed unless password_verdict() is STATUS_OK. Statuses of that and the keyring. */
-enum status password_store_pending(struct keyring *keyring, const struct account *account,
-                                   struct state *state, const struct secret *text);
+/* Puts a new password beside the current one until PACER accepts it; if it is the current one, the
+ * pending one goes. A search account is never signed on by csolink, so nothing would ever tell:
+ * there it takes the current one's place. Nothing is changed unless password_verdict() is
+ * STATUS_OK. Statuses of that and the keyring. */
+enum status password_store_new(struct keyring *keyring, const struct account *account,
+                               struct state *state, const struct secret *text);
 
 /* A person's way around the guard: both passwords may be sent again. Statuses of the keyring and of
  * guard_forget(). */

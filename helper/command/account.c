@@ -14,7 +14,7 @@ static const char *add_fault(const struct invocation *invocation, const char *lo
 {
     const struct options *options = &invocation->options;
     if (!options->purpose)
-        return "say --purpose=file or --purpose=search";
+        return "say --purpose=file (may be linked, signs) or --purpose=search (never links)";
     if (options->client_code && account_client_code_fault(options->client_code))
         return account_client_code_fault(options->client_code);
     return account_login_fault(login);
@@ -101,8 +101,10 @@ int command_account_add(struct invocation *invocation)
     if (status != STATUS_OK)
         return status_exit_code(status);
     if (is_stored(&selection, login))
-        return report(STATUS_BAD_INPUT, login, NULL,
-                      "it is stored already; see csolink account password");
+        return report(
+            STATUS_BAD_INPUT, login, NULL,
+            "it is stored already; \"csolink account password\" changes its password, and "
+            "removing it first all else");
     g_autofree char *whom = g_strdup_printf("PACER account %s", login);
     status = secrets_read(invocation, whom, strcmp(otp, "stored") == 0, &secrets);
     if (status != STATUS_OK)
@@ -143,12 +145,12 @@ static enum status retry(struct invocation *invocation, const struct selection *
     return status;
 }
 
-static enum status store_pending(struct invocation *invocation, const struct selection *selection,
-                                 const struct secret *password)
+static enum status store_password(struct invocation *invocation, const struct selection *selection,
+                                  const struct secret *password)
 {
     invocation_arm_keyring(invocation);
     enum status status =
-        password_store_pending(invocation->keyring, selection->account, selection->state, password);
+        password_store_new(invocation->keyring, selection->account, selection->state, password);
     return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
 }
 
@@ -167,7 +169,7 @@ int command_account_password(struct invocation *invocation)
         status = secrets_read(invocation, whom, false, &secrets);
         if (status != STATUS_OK)
             return status_exit_code(status);
-        status = store_pending(invocation, &selection, &secrets.password);
+        status = store_password(invocation, &selection, &secrets.password);
         detail = "nothing was changed; --retry sends the stored one once more";
     }
     return status == STATUS_OK ? 0 : report(status, login, NULL, detail);

@@ -12,7 +12,7 @@
 /* What the options said; NULL or false where they were not given. */
 struct options {
     const char *account, *client_code, *environment, *otp, *purpose;
-    bool json, progress, retry;
+    bool help, json, progress, retry;
 };
 
 /* One call of the program. arguments belong to main() and end with NULL. */
@@ -50,6 +50,13 @@ void invocation_arm_keyring(const struct invocation *invocation);
 
 /* Prints the status sentence on standard error and returns the exit code. Any text may be NULL. */
 int report(enum status status, const char *account, const char *court, const char *detail);
+
+/* The same for STATUS_REJECTED where the court refused the filing password, not PACER the account's.
+ * detail may be NULL. */
+int report_filing_refused(const char *account, const char *court, const char *detail);
+
+/* Prints what is wrong with the command line and returns EXIT_USAGE. */
+int report_usage(const char *why);
 
 /* The rows' functions, one file a subject. */
 int command_account_add(struct invocation *invocation);

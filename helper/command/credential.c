@@ -118,8 +118,10 @@ static enum status use_court(struct invocation *invocation, const struct request
                             .by = FIRST_USE_GET};
     progress_begin(&progress, false);
     enum status status = first_use(&use);
-    if (status != STATUS_OK)
-        report(status, selection->account->login, request->court->id, use.detail);
+    if (status == STATUS_REJECTED && use.filing_refused)
+        report_filing_refused(use.account->login, use.court->id, use.detail);
+    else if (status != STATUS_OK)
+        report(status, use.account->login, use.court->id, use.detail);
     g_free(use.detail);
     /* Viewing works without a link. */
     if ((status == STATUS_REFUSED_BY_POLICY || status == STATUS_REJECTED) && !use.filing_refused)
@@ -140,8 +142,9 @@ static enum status print(struct invocation *invocation, const struct selection *
     if (status == STATUS_OK)
         status = record_add(&answer, "password", secret_string(&password));
     if (status == STATUS_OK)
-        return record_write(&answer, STDOUT_FILENO);
-    report(status, account->login, NULL, NULL);
+        status = record_write(&answer, STDOUT_FILENO);
+    if (status != STATUS_OK)
+        report(status, account->login, NULL, NULL);
     return status;
 }
 

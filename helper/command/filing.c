@@ -71,8 +71,8 @@ static enum status read_and_store(struct invocation *invocation, const struct se
     if (status == STATUS_OK)
         status = store(invocation, selection, court, login, &secrets.password);
     if (status == STATUS_REJECTED)
-        report(status, selection->account->login, court->id,
-               "it is this filing password that the court refused; --retry sends it once more");
+        report_filing_refused(selection->account->login, court->id,
+                              "nothing was stored; --retry sends the same one once more");
     else if (status != STATUS_OK)
         report(status, selection->account->login, court->id, NULL);
     return status;
@@ -138,7 +138,8 @@ int command_filing_remove(struct invocation *invocation)
 {
     SELECTION_AUTO struct selection selection = {0};
     struct filing filing = {0};
-    const char *court = invocation->arguments[0];
+    /* As it is stored, even if the directory does not know it any more. */
+    g_autofree char *court = g_ascii_strdown(invocation->arguments[0], -1);
     enum status status = select_filer(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);

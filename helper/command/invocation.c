@@ -2,6 +2,7 @@
  * From argv to a command's function: options, configuration, dispatch, and the sentence at the end.
  */
 #include <glib.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +10,39 @@
 #include "command/options.h"
 #include "deadline.h"
 
-int report(enum status status, const char *account, const char *court, const char *detail)
+static int say(enum status status, const char *account, const char *court, const char *detail)
 {
     char sentence[STATUS_MESSAGE_MAX];
     status_message(sentence, sizeof sentence, status, account, court, detail);
     g_printerr("%s\n", sentence);
     return status_exit_code(status);
+}
+
+/* Which secret was refused decides what helps, and no status knows that. */
+static int say_refused(const char *account, const char *court, const char *detail,
+                       const char *advice)
+{
+    g_autofree char *advised =
+        g_strdup_printf("%s%s%s", detail ? detail : "", detail ? "; " : "", advice);
+    return say(STATUS_REJECTED, account, court, advised);
+}
+
+int report(enum status status, const char *account, const char *court, const char *detail)
+{
+    if (status != STATUS_REJECTED)
+        return say(status, account, court, detail);
+    g_autofree char *advice = g_strdup_printf(
+        "store the right one with \"csolink account password %s\"", account ? account : "LOGIN");
+    return say_refused(account, court, detail, advice);
+}
+
+int report_filing_refused(const char *account, const char *court, const char *detail)
+{
+    g_autofree char *advice =
+        g_strdup_printf("it was the court's filing password; store the right one with \"csolink "
+                        "filing add --account=%s %s FILING_LOGIN\"",
+                        account, court);
+    return say_refused(account, court, detail, advice);
 }
 
 void invocation_arm_keyring(const struct invocation *invocation)
@@ -67,28 +95,61 @@ static const struct command *find(struct invocation *invocation)
     return NULL;
 }
 
-static int usage(const char *why)
+int report_usage(const char *why)
 {
     g_printerr("csolink: %s; see \"csolink help\"\n", why);
     return EXIT_USAGE;
+}
+
+/* The words that may follow the first one, such as "add, list" after "account"; NULL: none may. */
+static char *words_after(const char *first)
+{
+    g_autofree char *prefix = g_strconcat(first, " ", NULL);
+    GString *words = g_string_new(NULL);
+    for (size_t i = 0; i < command_count; i++) {
+        if (g_str_has_prefix(commands[i].name, prefix))
+            g_string_append_printf(words, "%s%s", words->len > 0 ? ", " : "",
+                                   commands[i].name + strlen(prefix));
+    }
+    return g_string_free(words, words->len == 0);
+}
+
+static int no_such_command(const struct invocation *invocation)
+{
+    g_autofree char *words = words_after(invocation->arguments[0]);
+    g_autofree char *why =
+        words ? g_strdup_printf("after \"%s\" comes one of: %s", invocation->arguments[0], words)
+              : g_strdup_printf("there is no command \"%s\"", invocation->arguments[0]);
+    return report_usage(why);
 }
 
 static int run(struct invocation *invocation, const struct command *command)
 {
     g_autofree char *unfit = options_check(invocation, command);
     if (unfit)
-        return usage(unfit);
+        return report_usage(unfit);
     if (invocation->count < command->least ||
         (command->most >= 0 && invocation->count > command->most)) {
         g_autofree char *form =
-            g_strdup_printf("usage: csolink %s %s", command->name, command->arguments);
-        return usage(form);
+            g_strdup_printf("\"csolink %s\" takes %s", command->name,
+                            *command->arguments ? command->arguments : "options only");
+        return report_usage(form);
     }
     g_autofree char *why = NULL;
-    enum status status = config_load(&invocation->config, NULL, NULL, &why);
+    enum status status = STATUS_OK;
+    if (command->run != command_help && command->run != command_version)
+        status = config_load(&invocation->config, NULL, NULL, &why);
     if (status != STATUS_OK)
         return report(status, NULL, NULL, why);
     return command->run(invocation);
+}
+
+/* Text that did not reach its reader is no success: a full disk, a reader that went away. */
+static int check_output(int code)
+{
+    if (code != 0 || (fflush(stdout) == 0 && !ferror(stdout)))
+        return code;
+    return report(STATUS_INTERNAL, NULL, NULL, "standard output cannot be written");
 }
 
 /* A program that calls itself git-credential-csolink, or csolink as git's helper, may be asked for
@@ -104,18 +165,21 @@ int command_main(int argc, char **argv)
     struct invocation invocation = {0};
     int code = 0;
     g_autofree char *why = options_parse(&invocation, argc, argv);
-    if (!why && invocation.count == 0)
+    if (!why && invocation.count == 0 && !invocation.options.help)
         why = g_strdup("no command was given");
     if (why) {
-        code = usage(why);
+        code = report_usage(why);
+    } else if (invocation.options.help) {
+        code = command_help(&invocation);
     } else {
         bool git = is_git_operation(argv[0], &invocation);
         const struct command *command = find(&invocation);
         if (command)
             code = run(&invocation, command);
         else if (!git)
-            code = usage("there is no such command");
+            code = no_such_command(&invocation);
     }
+    code = check_output(code);
     if (invocation.keyring)
         keyring_close(invocation.keyring);
     config_clear(&invocation.config);

@@ -19,6 +19,8 @@ static enum status link_court(struct invocation *invocation, const struct select
     enum status status = first_use(&use);
     if (status == STATUS_OK)
         g_print("%s: linked, account %s\n", court->id, selection->account->login);
+    else if (status == STATUS_REJECTED && use.filing_refused)
+        report_filing_refused(selection->account->login, court->id, use.detail);
     else
         report(status, selection->account->login, court->id, use.detail);
     g_free(use.detail);

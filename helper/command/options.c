@@ -12,6 +12,7 @@ const struct option_row options[] = {
     {"client-code", "CODE",    AT(client_code), NULL,                             "the client code to bill searches to"            },
     {"environment", "NAME",    AT(environment), " production qa train practice ",
      "production, qa, train or practice; accounts of different ones never mix"                                                     },
+    {"help",        NULL,      AT(help),        NULL,                             "this text"                                      },
     {"json",        NULL,      AT(json),        NULL,                             "as JSON"                                        },
     {"otp",         "HOW",     AT(otp),         " none ask stored ",
      "one-time codes: none; ask for each; or computed from a stored secret, which puts both "
@@ -44,6 +45,27 @@ static const struct option_row *find(const char *text, size_t size)
     return NULL;
 }
 
+static char *choose_one(const struct option_row *option)
+{
+    g_auto(GStrv) words = g_strsplit(option->choices, " ", -1);
+    GString *text = g_string_new(NULL);
+    for (char **word = words; *word; word++) {
+        if (**word != '\0')
+            g_string_append_printf(text, "%s--%s=%s", text->len > 0 ? " or " : "", option->name,
+                                   *word);
+    }
+    g_string_prepend(text, "say ");
+    return g_string_free(text, FALSE);
+}
+
+/* Also what a word processor or a web page makes of two hyphens: a dash. */
+static bool begins_with_a_dash(const char *word)
+{
+    gunichar first = g_utf8_get_char_validated(word, -1);
+    return strlen(word) > 1 && g_unichar_validate(first) &&
+           g_unichar_type(first) == G_UNICODE_DASH_PUNCTUATION;
+}
+
 static char *take(struct invocation *invocation, const char *text)
 {
     const char *value = strchr(text, '=');
@@ -51,16 +73,18 @@ static char *take(struct invocation *invocation, const char *text)
     const struct option_row *option = find(text, size);
     if (!option)
         return g_strdup_printf("there is no option --%.*s", (int)size, text);
-    if (!option->value != !value)
-        return g_strdup_printf("--%s %s", option->name,
-                               option->value ? "needs =VALUE" : "takes no value");
+    if (!option->value && value)
+        return g_strdup_printf("--%s takes no value", option->name);
+    if (option->value && (!value || value[1] == '\0'))
+        return g_strdup_printf("--%s needs a value: --%s=%s", option->name, option->name,
+                               option->value);
     if (!value) {
         *(bool *)place(invocation, option) = true;
         return NULL;
     }
     g_autofree char *word = g_strdup_printf(" %s ", value + 1);
     if (option->choices && (strchr(value + 1, ' ') || !strstr(option->choices, word)))
-        return g_strdup_printf("--%s is one of:%s", option->name, option->choices);
+        return choose_one(option);
     *(const char **)place(invocation, option) = value + 1;
     return NULL;
 }
@@ -72,10 +96,17 @@ char *options_parse(struct invocation *invocation, int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (!only_words && strcmp(argv[i], "--") == 0) {
             only_words = true;
+        } else if (!only_words && strcmp(argv[i], "--version") == 0) {
+            invocation->arguments[invocation->count++] = (char *)"version";
         } else if (!only_words && strncmp(argv[i], "--", 2) == 0) {
             char *why = take(invocation, argv[i] + 2);
             if (why)
                 return why;
+        } else if (!only_words && strcmp(argv[i], "-h") == 0) {
+            invocation->options.help = true;
+        } else if (!only_words && begins_with_a_dash(argv[i])) {
+            return g_strdup_printf("there is no option %s; options begin with two hyphens, --",
+                                   argv[i]);
         } else {
             invocation->arguments[invocation->count++] = argv[i];
         }

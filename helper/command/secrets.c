@@ -22,11 +22,12 @@ static enum status ask(const struct invocation *invocation, const char *whom, bo
     int seconds = invocation->config.person_timeout;
     g_autofree char *prompt = g_strdup_printf("Password of %s: ", whom);
     enum status status = terminal_ask_secret(prompt, seconds, &secrets->password);
-    if (status == STATUS_OK && with_otp)
+    if (status == STATUS_OK && with_otp && secrets->password.size > 0)
         status = terminal_ask_secret("Its one-time-code secret (base32 or otpauth URI): ", seconds,
                                      &secrets->otp_secret);
     if (status != STATUS_OK)
-        report(status, NULL, NULL, NULL);
+        report(status, NULL, NULL,
+               status == STATUS_BAD_INPUT ? "that is longer than any password" : NULL);
     return status;
 }
 

@@ -44,6 +44,11 @@ static enum status choose(const struct account_choice *choice, struct selection 
     if (status == STATUS_BAD_INPUT) {
         g_autofree char *detail = g_strdup_printf("name one of them with --account: %s", names);
         report(status, NULL, NULL, detail);
+    } else if (status == STATUS_ABSENT && choice->purpose) {
+        g_autofree char *detail =
+            g_strdup_printf("there is no %s account %s", choice->purpose,
+                            choice->named ? "of that login" : "in this environment");
+        report(status, choice->named, NULL, detail);
     } else if (status != STATUS_OK) {
         report(status, choice->named, NULL, NULL);
     }
@@ -80,11 +85,15 @@ enum status select_directory(struct directory **directory)
 enum status select_court(const struct directory *directory, const char *word,
                          const struct court **court)
 {
-    *court = directory_by_id(directory, word);
+    g_autofree char *name = g_ascii_strdown(word, -1);
+    *court = directory_by_id(directory, name);
     if (!*court)
-        *court = directory_by_host(directory, word);
+        *court = directory_by_host(directory, name);
     if (*court)
         return STATUS_OK;
-    report(STATUS_BAD_INPUT, NULL, word, "the court directory has no such court");
+    report(
+        STATUS_BAD_INPUT, NULL, word,
+        "the court directory has no such court; courts are named by PACER's id, such as alnd, or "
+        "by host, such as ecf.alnd.uscourts.gov");
     return STATUS_BAD_INPUT;
 }

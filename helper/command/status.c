@@ -19,20 +19,23 @@ static void add_text(json_t *object, const char *key, const char *text)
     json_object_set_new(object, key, text ? json_string(text) : json_null());
 }
 
-static const char *next_of(const struct outcome *outcome, bool linked)
+/* What to do now; for g_free. "" if nothing. */
+static char *next_of(const struct outcome *outcome, const char *court, bool linked)
 {
+    int code = outcome->known ? status_exit_code(outcome->status) : 0;
     if (linked)
-        return "";
+        return g_strdup("");
     if (!outcome->known)
-        return "it is linked at the first use";
-    if (status_exit_code(outcome->status) == status_exit_code(STATUS_NEEDS_PERSON))
-        return "run csolink link in a terminal";
+        return g_strdup("the next use tries to link it");
     if (outcome->status == STATUS_REJECTED)
-        return outcome->about_filing ? "store the right filing password with csolink filing add"
-                                     : "store the right password with csolink account password";
-    return status_exit_code(outcome->status) == status_exit_code(STATUS_OFFLINE)
-               ? "it is tried again at the next use"
-               : "see csolink link";
+        return outcome->about_filing
+                   ? g_strdup_printf("store the right filing password with \"csolink filing add "
+                                     "%s\"",
+                                     court)
+                   : g_strdup("store the right password with \"csolink account password\"");
+    if (code == status_exit_code(STATUS_OFFLINE))
+        return g_strdup("a later use tries again");
+    return g_strdup_printf("run \"csolink link %s\" in a terminal", court);
 }
 
 static json_t *court_of(struct state *state, const char *court)
@@ -41,11 +44,12 @@ static json_t *court_of(struct state *state, const char *court)
     struct outcome outcome = link_outcome(state, court);
     bool linked = link_is_linked(state, court);
     g_autofree char *at = outcome.known ? date(outcome.at) : NULL;
+    g_autofree char *next = next_of(&outcome, court, linked);
     add_text(row, "court", court);
     json_object_set_new(row, "linked", json_boolean(linked));
     add_text(row, "last_status", outcome.known ? status_name(outcome.status) : NULL);
     add_text(row, "last_at", at);
-    add_text(row, "next", next_of(&outcome, linked));
+    add_text(row, "next", next);
     return row;
 }
 
@@ -77,14 +81,14 @@ static json_t *account_of(const char *environment, const char *login, const stru
 }
 
 /* With the keyring: its accounts. Without: those that have a state file. */
-static json_t *collect(struct invocation *invocation, enum status *keyring)
+static json_t *collect(struct invocation *invocation, enum status *keyring, const char **detail)
 {
-    const char *environment = invocation_environment(invocation), *detail = NULL;
+    const char *environment = invocation_environment(invocation);
     json_t *all = json_object(), *rows = json_array();
     g_autoptr(GPtrArray) accounts = NULL;
-    *keyring = keyring_open(&invocation->keyring, KEYRING_TRANSFER_PLAIN, &detail);
+    *keyring = keyring_open(&invocation->keyring, KEYRING_TRANSFER_PLAIN, detail);
     if (*keyring == STATUS_OK)
-        *keyring = keyring_state(invocation->keyring, &detail);
+        *keyring = keyring_state(invocation->keyring, detail);
     if (*keyring == STATUS_OK)
         *keyring = account_list(invocation->keyring, environment, &accounts);
     add_text(all, "environment", environment);
@@ -115,31 +119,42 @@ static void print_courts(const json_t *account)
     json_t *row;
     json_array_foreach(json_object_get(account, "courts"), index, row)
     {
-        g_print("  %-8s %-10s last %-20s %s%s%s\n", text_of(row, "court"),
-                json_is_true(json_object_get(row, "linked")) ? "linked" : "not linked",
-                text_of(row, "last_status"), text_of(row, "last_at"),
-                *text_of(row, "next") ? "; " : "", text_of(row, "next"));
+        g_print("  %-8s", text_of(row, "court"));
+        if (json_is_true(json_object_get(row, "linked")))
+            g_print("linked\n");
+        else if (json_is_string(json_object_get(row, "last_status")))
+            g_print("not linked: %s at %s; %s\n", text_of(row, "last_status"),
+                    text_of(row, "last_at"), text_of(row, "next"));
+        else
+            g_print("not linked; %s\n", text_of(row, "next"));
     }
 }
 
 static void print_table(const json_t *all)
 {
+    const json_t *accounts = json_object_get(all, "accounts");
     size_t index;
     json_t *account;
     g_print("environment %s, keyring %s\n", text_of(all, "environment"), text_of(all, "keyring"));
-    json_array_foreach(json_object_get(all, "accounts"), index, account)
+    json_array_foreach(accounts, index, account)
     {
-        g_print("%s  purpose %s, one-time codes %s\n", text_of(account, "account"),
-                text_of(account, "purpose"), text_of(account, "otp"));
+        g_print("%s", text_of(account, "account"));
+        if (json_is_string(json_object_get(account, "purpose")))
+            g_print("  purpose %s, one-time codes %s", text_of(account, "purpose"),
+                    text_of(account, "otp"));
+        g_print("\n");
         print_courts(account);
     }
+    if (json_array_size(accounts) == 0)
+        g_print("no account is known; \"csolink help account add\" tells how to store one\n");
 }
 
 int command_status(struct invocation *invocation)
 {
     enum status keyring = STATUS_OK;
+    const char *detail = NULL;
     invocation_arm_keyring(invocation);
-    json_t *all = collect(invocation, &keyring);
+    json_t *all = collect(invocation, &keyring, &detail);
     if (invocation->options.json) {
         char *dumped = json_dumps(all, JSON_INDENT(2));
         g_print("%s\n", dumped ? dumped : "{}");
@@ -148,5 +163,5 @@ int command_status(struct invocation *invocation)
         print_table(all);
     }
     json_decref(all);
-    return status_exit_code(keyring);
+    return keyring == STATUS_OK ? 0 : report(keyring, NULL, NULL, detail);
 }

@@ -8,7 +8,7 @@
 
 const struct command commands[] = {
     {"account add",      "LOGIN",              1, 1,  " purpose environment otp client-code ",
-     "store a PACER account: --purpose and its password",                                                                                                   command_account_add     },
+     "store a PACER account; its password is asked for, or read from standard input",                                                                       command_account_add     },
     {"account list",     "",                   0, 0,  " environment ",                         "the accounts that are stored",
      command_account_list                                                                                                                                                           },
     {"account password", "LOGIN",              1, 1,  " environment retry ",
@@ -44,7 +44,8 @@ static void print_command(const struct command *command)
 
 static void print_one(const struct command *command)
 {
-    g_print("csolink %s %s\n    %s\n", command->name, command->arguments, command->help);
+    g_print("csolink %s%s%s\n    %s\n", command->name, *command->arguments ? " " : "",
+            command->arguments, command->help);
     for (size_t i = 0; i < option_count; i++) {
         if (option_is_taken(command, options[i].name))
             g_print("    --%s%s%s\n        %s\n", options[i].name, options[i].value ? "=" : "",
@@ -52,26 +53,42 @@ static void print_one(const struct command *command)
     }
 }
 
-int command_help(struct invocation *invocation)
+/* "account" asks for all of its commands, "account add jdoe1234" for the one that it calls. */
+static bool is_asked_for(const struct command *command, const char *words)
 {
-    g_autofree char *wanted = g_strjoinv(" ", invocation->arguments);
-    size_t found = 0;
-    for (size_t i = 0; *wanted != '\0' && i < command_count; i++) {
-        if (g_str_has_prefix(commands[i].name, wanted)) {
-            print_one(&commands[i]);
-            found++;
-        }
-    }
-    if (*wanted != '\0' && found == 0)
-        return report(STATUS_BAD_INPUT, NULL, NULL, "there is no such command; see csolink help");
-    if (found > 0)
-        return 0;
+    g_autofree char *name = g_strconcat(command->name, " ", NULL);
+    g_autofree char *asked = g_strconcat(words, " ", NULL);
+    return g_str_has_prefix(name, asked) || g_str_has_prefix(asked, name);
+}
+
+static void print_all(void)
+{
     g_print("usage: csolink [OPTION...] COMMAND [ARGUMENT...]\n\n");
     for (size_t i = 0; i < command_count; i++)
         print_command(&commands[i]);
-    g_print("\nKeys of csolink.conf:\n");
+    g_print("\n\"csolink help COMMAND\" tells a command's options, csolink(1) the rest.\n"
+            "\nKeys of csolink.conf(5):\n");
     config_print_keys();
-    return 0;
+}
+
+int command_help(struct invocation *invocation)
+{
+    g_autofree char *words = g_strjoinv(" ", invocation->arguments);
+    bool found = false;
+    if (*words == '\0') {
+        print_all();
+        return 0;
+    }
+    for (size_t i = 0; i < command_count; i++) {
+        if (is_asked_for(&commands[i], words)) {
+            print_one(&commands[i]);
+            found = true;
+        }
+    }
+    if (found)
+        return 0;
+    g_autofree char *why = g_strdup_printf("there is no command \"%s\"", words);
+    return report_usage(why);
 }
 
 int command_version(struct invocation *invocation)

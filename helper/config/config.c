@@ -66,37 +66,39 @@ static void set_text(struct config *config, size_t offset, const char *text)
     *place = g_strdup(text);
 }
 
-static const char *set_number(struct config *config, const struct key *key, const char *text)
+static char *set_number(struct config *config, const struct key *key, const char *text)
 {
     char *end = NULL;
     errno = 0;
     long number = strtol(text, &end, 10);
     if (errno != 0 || end == text || *end != '\0' || number < key->least || number > key->most)
-        return "is not a number in its range";
+        return g_strdup_printf("is not a number from %d to %d", key->least, key->most);
     *(int *)((char *)config + key->offset) = (int)number;
     return NULL;
 }
 
-static const char *set_switch(struct config *config, const struct key *key, const char *text)
+static char *set_switch(struct config *config, const struct key *key, const char *text)
 {
     bool on = strcmp(text, "true") == 0;
     if (!on && strcmp(text, "false") != 0)
-        return "is neither true nor false";
+        return g_strdup("is neither true nor false");
     *(bool *)((char *)config + key->offset) = on;
     return NULL;
 }
 
-static const char *set_choice(struct config *config, const struct key *key, const char *text)
+static char *set_choice(struct config *config, const struct key *key, const char *text)
 {
     g_autofree char *word = g_strdup_printf(" %s ", text);
-    if (*text == '\0' || strchr(text, ' ') || !strstr(key->choices, word))
-        return "is not one of its words";
+    if (*text == '\0' || strchr(text, ' ') || !strstr(key->choices, word)) {
+        g_autofree char *choices = g_strchomp(g_strdup(key->choices));
+        return g_strdup_printf("is not one of:%s", choices);
+    }
     set_text(config, key->offset, text);
     return NULL;
 }
 
-/* NULL, or why not. */
-static const char *set_key(struct config *config, const struct key *key, const char *text)
+/* NULL, or why not; for g_free, as above. */
+static char *set_key(struct config *config, const struct key *key, const char *text)
 {
     switch (key->type) {
     case CHOICE:
@@ -110,7 +112,7 @@ static const char *set_key(struct config *config, const struct key *key, const c
     }
     for (const char *byte = text; *byte != '\0'; byte++) {
         if ((unsigned char)*byte < 0x20 || *byte == 0x7f)
-            return "holds a control character";
+            return g_strdup("holds a control character");
     }
     set_text(config, key->offset, text);
     return NULL;
@@ -127,18 +129,18 @@ static const struct key *find_key(const char *name)
 
 /* A key as one of the two files gives it. locks: names that /etc reserves, in the user's file; NULL
  * while /etc itself is read. */
-static const char *read_key(struct config *config, const char *name, const char *text, char **locks)
+static char *read_key(struct config *config, const char *name, const char *text, char **locks)
 {
     const struct key *key = find_key(name);
     if (!key)
-        return "is not a key of csolink.conf(5)";
+        return g_strdup("is not a key of csolink.conf(5)");
     if (!locks) {
         if (strcmp(name, "ca_file") == 0)
             set_text(config, AT(practice_ca_file), text);
         return set_key(config, key, text);
     }
     if (key->owner == ETC)
-        return "can be set in /etc only";
+        return g_strdup("can be set in /etc only");
     if (g_strv_contains((const char *const *)locks, name))
         return NULL;
     if (strcmp(name, "ca_file") == 0) {
@@ -146,6 +148,21 @@ static const char *read_key(struct config *config, const char *name, const char 
         return NULL;
     }
     return set_key(config, key, text);
+}
+
+/* A group or a locked key that does not exist would silently protect nothing. For g_free. */
+static char *structure_fault(GKeyFile *file, char *const *locked)
+{
+    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+    for (char **name = groups; *name; name++) {
+        if (strcmp(*name, group) != 0)
+            return g_strdup_printf("group [%s] is not [%s]", *name, group);
+    }
+    for (; locked && *locked; locked++) {
+        if (!find_key(*locked))
+            return g_strdup_printf("lock: %s is not a key of csolink.conf(5)", *locked);
+    }
+    return NULL;
 }
 
 /* Reads one file. As etc, *locks (from its key "lock") is filled. */
@@ -157,7 +174,8 @@ static enum status read_file(struct config *config, const char *path, bool etc, 
     if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &error)) {
         if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
             return STATUS_OK;
-        *why = g_strdup_printf("%s: %s", path, error->message);
+        g_autofree char *plain = g_str_to_ascii(error->message, "C");
+        *why = g_strdup_printf("%s: %s", path, plain);
         return STATUS_BAD_INPUT;
     }
     if (etc) {
@@ -168,10 +186,15 @@ static enum status read_file(struct config *config, const char *path, bool etc, 
         }
         g_key_file_remove_key(file, group, "lock", NULL);
     }
+    g_autofree char *fault = structure_fault(file, etc ? *locks : NULL);
+    if (fault) {
+        *why = g_strdup_printf("%s: %s", path, fault);
+        return STATUS_BAD_INPUT;
+    }
     g_auto(GStrv) names = g_key_file_get_keys(file, group, NULL, NULL);
     for (char **name = names; name && *name; name++) {
         g_autofree char *text = g_key_file_get_string(file, group, *name, NULL);
-        const char *reason = read_key(config, *name, text ? text : "", etc ? NULL : *locks);
+        g_autofree char *reason = read_key(config, *name, text ? text : "", etc ? NULL : *locks);
         if (reason) {
             *why = g_strdup_printf("%s: %s %s", path, *name, reason);
             return STATUS_BAD_INPUT;

@@ -51,8 +51,8 @@ static enum status ask_filing(struct answers *answers, struct secret *login,
     const struct first_use *use = answers->use;
     int seconds = use->config->person_timeout;
     g_autofree char *prompt = g_strdup_printf(
-        "%s asks for the filing login that it issued before NextGen (if unknown, the court must\n"
-        "reset it). Filing login for PACER account %s: ",
+        "%s asks for the filing login that it issued before NextGen.\n"
+        "If it is not known, the court must reset it. Filing login for PACER account %s: ",
         use->court->name, use->account->login);
     deadline_person(use->config, 1, use->account->login, use->court->id);
     enum status status = terminal_ask_line(prompt, seconds, login);

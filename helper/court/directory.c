@@ -41,7 +41,7 @@ enum status directory_load(struct directory **loaded, const char *path, char **w
     DIRECTORY_AUTO struct directory *directory = g_new0(struct directory, 1);
     directory->courts = g_array_new(FALSE, FALSE, sizeof(struct court));
     if (!g_file_get_contents(own, &directory->text, NULL, &error)) {
-        *why = g_strdup(error->message);
+        *why = g_str_to_ascii(error->message, "C");
         return STATUS_INTERNAL;
     }
     guint number = 1;

@@ -111,7 +111,7 @@ static enum status read_line(int fd, int seconds, struct secret *answer)
         if (byte == '\n')
             return STATUS_OK;
         if (answer->size == ANSWER_MAX || !secret_append(answer, &byte, 1))
-            return STATUS_CANCELLED;
+            return STATUS_BAD_INPUT;
     }
 }
 

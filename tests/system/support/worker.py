@@ -32,16 +32,15 @@ class Reply:
 
 
 class Worker:
-    """One csolink-net process. answers: question -> fields of the answer record; options: Popen's.
-    """
+    """One csolink-net process. answers: question -> fields of the answer record."""
 
-    def __init__(self, program, answers=None, prefix=(), **options):
+    def __init__(self, program, answers=None, prefix=()):
         self.answers = answers or {}
         self.socket, below = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.socket.settimeout(PATIENCE_SECONDS)
         self.transcript = []
         self.process = subprocess.Popen([*prefix, program], stdin=below, stderr=subprocess.PIPE,
-                                        **options)
+                                        close_fds=False)
         below.close()
 
     def __enter__(self):

@@ -111,15 +111,19 @@ static void bad_keys_are_named(void **state)
     static const struct {
         const char *lines, *word;
     } rows[] = {
-        {"colour = red\n",           "colour"         },
-        {"proxy = http://mine/\n",   "/etc only"      },
-        {"confirm = never\n",        "confirm"        },
-        {"confirm = always never\n", "confirm"        },
-        {"keyring_timeout = 0\n",    "keyring_timeout"},
-        {"keyring_timeout = 9s\n",   "keyring_timeout"},
-        {"keep_filing_login = 1\n",  "neither true"   },
-        {"account = a\\tb\n",        "control"        },
-        {"lock = confirm\n",         "lock"           },
+        {"colour = red\n",               "colour"                  },
+        {"proxy = http://mine/\n",       "/etc only"               },
+        {"confirm = never\n",            "confirm"                 },
+        {"confirm = always never\n",     "confirm"                 },
+        {"keyring_timeout = 0\n",        "keyring_timeout"         },
+        {"keyring_timeout = 9s\n",       "keyring_timeout"         },
+        {"keep_filing_login = 1\n",      "neither true"            },
+        {"account = a\\tb\n",            "control"                 },
+        {"lock = confirm\n",             "lock"                    },
+        {"confirm always\n",             "\"confirm always\""      },
+        {"confirm = never\n",            "when-names-differ always"},
+        {"keyring_timeout = 99\n",       "from 1 to 60"            },
+        {"[csolnk]\nconfirm = always\n", "[csolnk]"                },
     };
     const struct files *files = *state;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -133,6 +137,19 @@ static void bad_keys_are_named(void **state)
     }
 }
 
+/* An administrator's typing error must not leave open what she means to lock. */
+static void a_lock_on_no_key_is_named(void **state)
+{
+    const struct files *files = *state;
+    struct config config = {0};
+    g_autofree char *why = NULL;
+    put(files->etc, "lock = confrm;proxy\n");
+    assert_int_equal(load(files, &config, &why), STATUS_BAD_INPUT);
+    assert_non_null(strstr(why, files->etc));
+    assert_non_null(strstr(why, "confrm"));
+    config_clear(&config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +159,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_persons_ca_file_is_for_practice_alone, make_files,
                                         remove_files),
         cmocka_unit_test_setup_teardown(bad_keys_are_named, make_files, remove_files),
+        cmocka_unit_test_setup_teardown(a_lock_on_no_key_is_named, make_files, remove_files),
     };
     return cmocka_run_group_tests_name("config", tests, NULL, NULL);
 }

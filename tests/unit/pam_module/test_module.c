@@ -270,22 +270,23 @@ static void only_libpam_and_libc_are_needed(void **state)
 }
 
 /* $CSOLINK_BUILD, else the build that this program is part of: BUILD/unit/pam_module/test_module.
- */
-static bool find_module(void)
+ * It is shown in our folder, for a PAM stack cannot say a path with a blank in it. */
+static bool show_module(void)
 {
     char self[PATH_MAX] = "";
     const char *build = getenv("CSOLINK_BUILD");
     if (!build && readlink("/proc/self/exe", self, sizeof self - 1) > 0)
         build = dirname(dirname(dirname(self)));
-    char path[PATH_MAX];
+    char path[PATH_MAX], built[PATH_MAX];
     snprintf(path, sizeof path, "%s/pam_csolink.so", build ? build : "build");
-    return realpath(path, module) != NULL;
+    snprintf(module, sizeof module, "%s/pam_csolink.so", folder);
+    return realpath(path, built) && symlink(built, module) == 0;
 }
 
 static int set_up(void **state)
 {
     (void)state;
-    if (!find_module() || !mkdtemp(folder))
+    if (!mkdtemp(folder) || !show_module())
         return -1;
     /* libpam complains of a missing "other" with each start. */
     write_file("other", "auth required pam_deny.so\n");
@@ -294,7 +295,7 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    static const char *const names[] = {"other", "sshd", "cron"};
+    static const char *const names[] = {"other", "sshd", "cron", "pam_csolink.so"};
     char path[PATH_MAX];
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""The command line as people type it: help where they look for it, and what to do after a slip."""
+
+import pytest
+
+from support import filer
+from support.court import WORLD
+from support.filer import BANKRUPTCY, COURT, LOGIN, host
+
+NEW = "Invented-New-Password9"
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["--help"], "account add LOGIN"),
+    (["-h"], "account add LOGIN"),
+    (["account", "add", "--help"], "--client-code=CODE"),
+    (["account", "add", LOGIN, "-h"], "--client-code=CODE"),
+    (["help", "account"], "csolink account remove LOGIN"),
+    (["--version"], "csolink "),
+])
+def test_help_comes_where_it_is_looked_for(csolink, person, arguments, words):
+    person.configure(no_such_key=1)  # help is also for those whose configuration is wrong
+    result = csolink(*arguments)
+    assert (result.status, result.err) == (0, "")
+    assert words in result.out
+
+
+@pytest.mark.parametrize("arguments, words", [
+    ([], "no command"),
+    (["accont", "list"], '"accont"'),
+    (["account"], "add, list, password, remove"),
+    (["help", "nonsense"], '"nonsense"'),
+    (["get", "now"], "takes options only"),
+    (["account", "add", "--purpose=file"], "takes LOGIN"),
+    (["account", "add", "--purose=file", LOGIN], "--purose"),
+    (["account", "add", "\N{EN DASH}purpose=file", LOGIN], "two hyphens"),
+    (["account", "add", "-purpose=file", LOGIN], "two hyphens"),
+    (["account", "add", "--purpose", "file", LOGIN], "--purpose=PURPOSE"),
+    (["account", "add", "--purpose=filing", LOGIN], "--purpose=file or --purpose=search"),
+    (["link", "--account=", COURT], "--account=LOGIN"),
+    (["status", "--json=yes"], "takes no value"),
+    (["link", "--json", COURT], "takes no --json"),
+])
+def test_a_slip_of_the_fingers_is_wrong_usage_and_says_what(csolink, arguments, words):
+    result = csolink(*arguments)
+    assert (result.status, result.out) == (64, "")
+    assert words in result.err and result.err.count("\n") == 1
+
+
+def test_output_that_cannot_be_written_is_no_success(csolink, person, keyring):
+    for command in ("help", "status", "status --json"):
+        with person.popen(["sh", "-c", f"csolink {command} >/dev/full 2>/dev/null"]) as process:
+            assert process.wait() == 70, command
+
+
+def test_status_tells_a_newcomer_how_to_begin(csolink, keyring):
+    result = csolink("status")
+    assert (result.status, result.err) == (0, "")
+    assert "account add" in result.out
+
+
+def test_status_without_a_keyring_says_so_in_a_sentence(csolink):
+    result = csolink("status")
+    assert (result.status, result.err.count("\n")) == (69, 1)
+    assert "no_keyring" in result.err
+
+
+def test_an_empty_password_is_refused_before_anything_else_is_asked(csolink, keyring):
+    with csolink.terminal("account", "add", "--purpose=file", "--otp=stored", LOGIN) as terminal:
+        terminal.expect("Password of PACER account jdoe1234: ")
+        terminal.type("")
+        assert terminal.wait() == 65
+        assert "one-time-code secret" not in terminal.text
+
+
+def test_a_pasted_windows_line_end_is_no_part_of_the_password(csolink, keyring, secrets):
+    secrets.add(NEW)
+    lines = f"password={NEW} \r\n"
+    assert csolink("account", "add", "--purpose=search", LOGIN, input=lines).status == 0
+    assert csolink.get(host(COURT)).fields["password"] == NEW + " "
+
+
+def test_a_search_accounts_new_password_takes_over_at_once(csolink, keyring, secrets):
+    """csolink never signs it on, so that PACER could not tell whether it is right."""
+    secrets.add(NEW)
+    filer.add_account(csolink, purpose="search", otp="none")
+    assert csolink("account", "password", LOGIN, input=f"password={NEW}\n").status == 0
+    assert csolink.get(host(COURT)).fields["password"] == NEW
+    assert len([item for item in keyring.items() if item["attributes"].get("account") == LOGIN]) == 1
+
+
+@pytest.mark.parametrize("name", ["ALND", "ecf.alnd.uscourts.gov", "ECF.ALND.USCOURTS.GOV"])
+def test_a_court_goes_by_its_id_and_host_in_any_case(csolink, keyring, court, name):
+    filer.set_up(csolink)
+    assert csolink("link", name).out == "alnd: linked, account jdoe1234\n"
+
+
+def test_an_account_that_cannot_file_is_named_with_the_reason(csolink, keyring, court):
+    filer.add_account(csolink, purpose="search", otp="none")
+    for arguments in (["link", COURT], ["link", COURT, "--account=" + LOGIN]):
+        result = csolink(*arguments)
+        assert (result.status, "no file account" in result.err) == (1, True)
+
+
+def test_a_refused_filing_password_sends_nobody_to_change_the_accounts(
+        csolink, keyring, court, secrets):
+    secrets.add(NEW)
+    filer.add_account(csolink)
+    assert filer.add_filing(csolink, BANKRUPTCY, password=NEW).status == 0
+    advice = f'"csolink filing add --account={LOGIN} {BANKRUPTCY} FILING_LOGIN"'
+    for ask in (lambda: csolink("link", BANKRUPTCY), lambda: csolink.get(host(BANKRUPTCY)),
+                lambda: filer.add_filing(csolink, BANKRUPTCY, password=NEW)):
+        told = ask().err
+        assert advice in told and "account password" not in told
+    assert f'"csolink filing add {BANKRUPTCY}"' in csolink("status").out
+    assert court.state()["link_submissions"][BANKRUPTCY] == 1
+    assert WORLD["accounts"][LOGIN]["password"] == csolink.get(host(COURT)).fields["password"]
