@@ -72,8 +72,8 @@ static const char *password_fault(const struct secret *password)
 enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,
                          struct secrets *secrets)
 {
-    deadline_arm(2 * invocation->config.person_timeout + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, NULL,
-                 NULL, "no secret was given");
+    deadline_arm(2 * invocation->config.person_timeout + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT,
+                 NULL, NULL, "no secret was given");
     enum status status = isatty(STDIN_FILENO) ? ask(invocation, whom, with_otp, secrets)
                                               : read_lines(with_otp, secrets);
     if (status != STATUS_OK)

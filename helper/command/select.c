@@ -2,7 +2,6 @@
  * Selecting accounts and courts for commands; every failure speaks here, once. */
 #include "command/select.h"
 
-
 void selection_clear(struct selection *selection)
 {
     g_clear_pointer(&selection->accounts, g_ptr_array_unref);
