@@ -34,7 +34,7 @@ static void pages_are_locked_and_not_dumped(void **state)
     SECRET_AUTO struct secret secret = {0};
     assert_true(secret_set(&secret, "s", 1));
     assert_true(smaps_line(secret.data, "VmFlags:", line, sizeof line));
-#ifndef __SANITIZE_ADDRESS__ /* its mlock() does nothing */
+#ifndef __SANITIZE_ADDRESS__              /* its mlock() does nothing */
     assert_non_null(strstr(line, " lo")); /* locked */
 #endif
     assert_non_null(strstr(line, " dd")); /* do not dump */
