@@ -203,6 +203,11 @@ uninstall:
 C_FILES := $(shell find include wire pam_module helper tests -name '*.[ch]' 2>/dev/null)
 C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
 
+# clang-tidy 14 wants Annex K, which glibc has not; it does not know the cleanup attribute, and loses
+# sight of a va_list on x86_64.
+TIDY_WITHOUT := -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,$\
+                -clang-analyzer-unix.Malloc,-clang-analyzer-valist.Uninitialized
+
 .PHONY: format lint clean help
 format:
 	./bootstrap --lint
@@ -214,9 +219,8 @@ lint: $(B)/include/paths.h
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)
-	clang-tidy --quiet --warnings-as-errors='*' \
-	    --checks=-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling $(C_SRC) -- -std=gnu11 -D_GNU_SOURCE -Iinclude \
-	    -I$(B)/include -Ihelper $(HELPER_CFLAGS) $(NET_CFLAGS)
+	clang-tidy --quiet --warnings-as-errors='*' --checks=$(TIDY_WITHOUT) $(C_SRC) -- -std=gnu11 \
+	    -D_GNU_SOURCE -Iinclude -I$(B)/include -Ihelper $(HELPER_CFLAGS) $(NET_CFLAGS)
 
 clean:
 	rm -rf build

@@ -7,6 +7,7 @@
 static enum status link_court(struct invocation *invocation, const struct selection *selection,
                               const struct court *court)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): select_court() found every one */
     struct progress progress = {.court = court->id};
     struct first_use use = {.config = &invocation->config,
                             .keyring = invocation->keyring,

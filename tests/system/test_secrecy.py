@@ -13,7 +13,7 @@ import pytest
 
 from support import filer
 from support.filer import COURT, LOGIN, host
-from support.places import SANITIZERS
+from support.places import SANITIZERS, TREE
 
 STAGES = ["sign_on", "login", "submit", "confirm"]
 
@@ -101,15 +101,15 @@ def test_a_crash_leaves_no_core_dump(held, person):
 
 def test_no_file_but_the_token_holds_a_secret(
         keyring, court, csolink, person, tmp_path_factory):
-    own = tmp_path_factory.getbasetemp()  # where other tests keep copies of the source tree
+    sources = {TREE, tmp_path_factory.getbasetemp()}  # where other tests keep copies of the tree
     filer.set_up(csolink)
     csolink.get(host(COURT))
     token, = person.tokens.iterdir()
     for secret in known_secrets(person):
         for tree in (person.home, person.runtime, pathlib.Path("/tmp"), pathlib.Path("/var/log")):
             holders = [path for path in tree.rglob("*")
-                       if path.is_file() and own not in path.parents and os.access(path, os.R_OK)
-                       and secret in path.read_bytes()]
+                       if path.is_file() and sources.isdisjoint(path.parents)
+                       and os.access(path, os.R_OK) and secret in path.read_bytes()]
             assert [path for path in holders if path != token] == []
 
 
