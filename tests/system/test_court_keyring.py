@@ -23,11 +23,7 @@ def test_a_locked_keyring_says_locked_and_touches_no_court(keyring, court, csoli
 def test_twenty_at_once_on_a_locked_keyring_all_say_locked(keyring, court, csolink):
     filer.set_up(csolink)
     keyring.lock()
-    processes = [csolink.start("get") for _ in range(20)]
-    for process in processes:
-        process.stdin.write(f"protocol=https\nhost={host(COURT)}\n\n")
-        process.stdin.close()
-        process.stdin = None
+    processes = [csolink.start_get(filer.request(COURT)) for _ in range(20)]
     results = [process.communicate(timeout=60) for process in processes]
     assert [process.returncode for process in processes] == [3] * 20
     assert all(out == "" and "locked" in err for out, err in results)
@@ -56,11 +52,7 @@ def test_a_frozen_keyring_ends_by_the_deadline_with_its_sentence(keyring, court,
 
 def test_twenty_cold_callers_cause_one_sign_on_and_one_link(keyring, court, csolink):
     filer.set_up(csolink)
-    processes = [csolink.start("get") for _ in range(20)]
-    for process in processes:
-        process.stdin.write(f"protocol=https\nhost={host(COURT)}\n\n")
-        process.stdin.close()
-        process.stdin = None
+    processes = [csolink.start_get(filer.request(COURT)) for _ in range(20)]
     results = [process.communicate(timeout=60) for process in processes]
     assert all("username=" in out and err == "" for out, err in results)
     state = court.state()

@@ -48,10 +48,7 @@ def test_the_next_use_ends_linked(keyring, court, csolink, stage, after, kill):
     filer.add_account(csolink, otp="none")
     filer.add_filing(csolink)
     hold_first(court, stage, after)
-    process = csolink.start("get")
-    process.stdin.write(f"protocol=https\nhost={host(COURT)}\n\n")
-    process.stdin.close()
-    process.stdin = None
+    process = csolink.start_get(filer.request(COURT))
     reach(court, stage, after)
     kill(process)
     process.communicate()

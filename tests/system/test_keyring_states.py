@@ -75,12 +75,7 @@ def test_a_daemon_that_died_comes_back_locked_not_empty(csolink, entry, keyring)
 
 
 def start_many(csolink):
-    processes = [csolink.start("get", program=HELPER) for _ in range(AT_ONCE)]
-    for process in processes:
-        process.stdin.write(ASKED + "\n")
-        process.stdin.close()
-        process.stdin = None
-    return processes
+    return [csolink.start_get(ASKED, program=HELPER) for _ in range(AT_ONCE)]
 
 
 def finish(processes):

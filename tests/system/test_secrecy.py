@@ -47,11 +47,8 @@ def held(keyring, court, csolink):
 
     def hold(stage):
         court.hold(stage)
-        process = csolink.start("get")
+        process = csolink.start_get(filer.request(COURT))
         started.append(process)
-        process.stdin.write(f"protocol=https\nhost={host(COURT)}\n\n")
-        process.stdin.close()
-        process.stdin = None
         assert court.held() == stage
         return process
 

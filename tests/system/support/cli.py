@@ -42,6 +42,14 @@ class Csolink:
             self._command(program, arguments), env=self._reports.environment() | (env or {}),
             text=True, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
+    def start_get(self, request, program="csolink"):
+        """Starts a get that has its whole request; returns the process."""
+        process = self.start("get", program=program)
+        process.stdin.write(request + "\n")
+        process.stdin.close()
+        process.stdin = None  # or communicate() would flush it
+        return process
+
     def finish(self, process, input="", timeout=TIMEOUT_SECONDS, prints_secret=False):
         """Gives a started process its input and waits for its end."""
         with process:

@@ -12,6 +12,11 @@ def host(court):
     return f"ecf.{court}.uscourts.gov"
 
 
+def request(court):
+    """What git asks of a helper for a court."""
+    return f"protocol=https\nhost={host(court)}\n"
+
+
 def filing_password(court, login="jdoe"):
     return WORLD["courts"][court]["filing_logins"][login]["password"]
 
