@@ -17,7 +17,8 @@ mandir     ?= $(datadir)/man
 multiarch  := $(shell $(CC) -print-multiarch 2>/dev/null)
 # libpam looks a bare module name up here and nowhere else, whatever our prefix is.
 pamdir     ?= /usr/lib/$(multiarch)/security
-unitdir    ?= /usr/lib/systemd/user
+# The same is true of pam-auth-update(8) and its profiles.
+profiledir ?= /usr/share/pam-configs
 
 comma := ,
 B     := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
@@ -172,14 +173,14 @@ MAN8 := $(wildcard man/*.8)
 .PHONY: install uninstall
 install: all
 	install -d $(I)$(bindir) $(I)$(libexecdir) $(I)$(pamdir) $(I)$(datadir)/csolink \
-	    $(I)$(datadir)/pam-configs $(I)$(sysconfdir)/csolink \
+	    $(I)$(profiledir) $(I)$(sysconfdir)/csolink \
 	    $(I)$(mandir)/man1 $(I)$(mandir)/man5 $(I)$(mandir)/man8
 	install -m 755 $(B)/csolink $(I)$(bindir)/csolink
 	ln -sf csolink $(I)$(bindir)/git-credential-csolink
 	install -m 755 $(B)/csolink-net $(B)/csolink-session $(I)$(libexecdir)
 	install -m 644 $(B)/pam_csolink.so $(I)$(pamdir)
 	install -m 644 etc/courts.tsv $(I)$(datadir)/csolink
-	install -m 644 etc/pam-configs/csolink $(I)$(datadir)/pam-configs
+	install -m 644 etc/pam-configs/csolink $(I)$(profiledir)
 	[ -e $(I)$(sysconfdir)/csolink/csolink.conf ] || \
 	    install -m 644 etc/csolink.conf $(I)$(sysconfdir)/csolink
 	$(if $(MAN1),install -m 644 $(MAN1) $(I)$(mandir)/man1)
@@ -191,7 +192,7 @@ uninstall:
 	rm -f $(I)$(bindir)/csolink $(I)$(bindir)/git-credential-csolink \
 	    $(I)$(libexecdir)/csolink-net $(I)$(libexecdir)/csolink-session \
 	    $(I)$(pamdir)/pam_csolink.so $(I)$(datadir)/csolink/courts.tsv \
-	    $(I)$(datadir)/pam-configs/csolink \
+	    $(I)$(profiledir)/csolink \
 	    $(addprefix $(I)$(mandir)/man1/,$(notdir $(MAN1))) \
 	    $(addprefix $(I)$(mandir)/man5/,$(notdir $(MAN5))) \
 	    $(addprefix $(I)$(mandir)/man8/,$(notdir $(MAN8)))

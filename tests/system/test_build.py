@@ -130,7 +130,7 @@ def test_uninstall_leaves_the_administrators_configuration_alone(copy, tmp_path)
     installed = files_below(destination)
     assert {"usr/local/bin/csolink", "usr/local/bin/git-credential-csolink",
             "usr/local/libexec/csolink/csolink-net",
-            "usr/local/share/csolink/courts.tsv"} <= installed
+            "usr/local/share/csolink/courts.tsv", "usr/share/pam-configs/csolink"} <= installed
     assert any(pathlib.Path(name).match("security/pam_csolink.so") for name in installed)
     make(copy, "uninstall", f"DESTDIR={destination}")
     assert files_below(destination) == {"etc/csolink/csolink.conf"}
