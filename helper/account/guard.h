@@ -41,8 +41,8 @@ enum guard_answer {
     GUARD_NO_ANSWER /* it left and nothing came back: "sent" stays on record */
 };
 
-/* What the worker's status and result record (csolink/worker.h: sent, answered) say about a secret; an
- * empty result, of a worker that died, says that it may have left. */
+/* What the worker's status and result record (csolink/worker.h: sent, answered) say about a secret;
+ * an empty result, of a worker that died, says that it may have left. */
 enum guard_answer guard_answer_of(enum status status, const struct record *result);
 
 /* Puts the answer on record. Statuses of state_begin() and state_commit(). */

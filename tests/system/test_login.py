@@ -4,6 +4,7 @@
 import os
 import pathlib
 import signal
+import subprocess
 import time
 
 import pytest
@@ -119,3 +120,17 @@ def test_first_use_is_the_default_and_starts_nothing(login, person):
 def test_a_wrong_password_is_still_refused(login):
     login.stack("link=login")
     assert login(password="not-hers").returncode != 0
+
+
+def test_pam_auth_update_finds_the_profile_and_takes_it_out_again():
+    stacks = [pathlib.Path("/etc/pam.d", name)
+              for name in ("common-session", "common-session-noninteractive")]
+    before = [stack.read_text() for stack in stacks]
+    for option in ("--enable", "--remove"):
+        subprocess.run(["pam-auth-update", option, "csolink"], check=True, capture_output=True,
+                       env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+        if option == "--enable":
+            session, noninteractive = [stack.read_text() for stack in stacks]
+            assert "pam_csolink.so link=login" in session
+            assert noninteractive == before[1]
+    assert [stack.read_text() for stack in stacks] == before
