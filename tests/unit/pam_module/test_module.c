@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include <dirent.h>
 #include <libgen.h>
 #include <limits.h>
 #include <pwd.h>
@@ -19,6 +18,7 @@
 #include <unistd.h>
 
 #include "log_capture.h"
+#include "open_fds.h"
 #include "paths.h"
 
 static char folder[] = "/tmp/csolink-test-XXXXXX";
@@ -186,16 +186,6 @@ static void an_unknown_option_is_logged_as_an_error(void **state)
     write_stacks("sshd", "minimum_uid=1 strickt", "");
     call(pam_open_session, "sshd", person(), 0);
     assert_true(logged_only(LOG_ERR, "unknown option \"strickt\""));
-}
-
-static int count_fds(void)
-{
-    int count = 0;
-    DIR *listing = opendir("/proc/self/fd");
-    while (readdir(listing))
-        count++;
-    closedir(listing);
-    return count;
 }
 
 static void a_missing_helper_is_logged_and_the_login_goes_on(void **state)

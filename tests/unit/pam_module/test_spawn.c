@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -23,6 +22,7 @@
 #include <unistd.h>
 
 #include "internal.h"
+#include "open_fds.h"
 
 /* Far above what any helper needs that answers, and what a hanging one is given. */
 enum { PLENTY_MS = 20000, LITTLE_MS = 300, SLACK_MS = 1000 };
@@ -37,16 +37,6 @@ static void write_helper(const char *script)
     fprintf(file, "#!/bin/sh\n%s\n", script);
     assert_int_equal(fclose(file), 0);
     assert_int_equal(chmod(helper, 0700), 0);
-}
-
-static int count_fds(void)
-{
-    int count = 0;
-    DIR *listing = opendir("/proc/self/fd");
-    while (readdir(listing))
-        count++;
-    closedir(listing);
-    return count;
 }
 
 static long long now_ms(void)
