@@ -258,13 +258,16 @@ static enum status drop_pending(struct sign_on *run, const struct candidate *can
     return status == STATUS_ABSENT ? STATUS_OK : status;
 }
 
-/* PACER accepted the pending password: it takes the current one's place, then goes. */
+/* PACER accepted the pending password: it takes the current one's place, then goes. An account that
+ * was removed meanwhile does not come back. */
 static enum status promote(struct sign_on *run, const struct candidate *candidate)
 {
     struct item_form form;
     item_form_read(run->account->item, &form);
     g_autofree char *label = g_strdup_printf("PACER account %s", run->account->login);
-    enum status status = item_store(run->keyring, &form, label, &candidate->password);
+    enum status status = keyring_read(run->keyring, run->account->item);
+    if (status == STATUS_OK)
+        status = item_store(run->keyring, &form, label, &candidate->password);
     return status == STATUS_OK ? drop_pending(run, candidate) : status;
 }
 
