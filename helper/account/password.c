@@ -118,7 +118,9 @@ enum status password_promote(struct keyring *keyring, const struct account *acco
 {
     if (!is_pending(password))
         return STATUS_OK;
-    enum status status = store_current(keyring, account, &password->text);
+    enum status status = keyring_read(keyring, account->item);
+    if (status == STATUS_OK)
+        status = store_current(keyring, account, &password->text);
     return status == STATUS_OK ? password_drop(keyring, account, password) : status;
 }
 

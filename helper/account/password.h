@@ -28,7 +28,8 @@ enum status password_to_print(struct keyring *keyring, const struct account *acc
                               struct state *state, struct secret *text);
 
 /* Keeps what PACER said of a pending password: accepted, it takes the current one's place; refused,
- * it goes, unless another one was stored in its place meanwhile. Nothing is done about a current
+ * it goes, unless another one was stored in its place meanwhile. An account that was removed
+ * meanwhile stays removed: STATUS_ABSENT. Nothing is done about a current
  * one. Statuses of the keyring. */
 enum status password_promote(struct keyring *keyring, const struct account *account,
                              const struct password *password);

@@ -107,6 +107,20 @@ def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
     assert filing.get("pacer.login.uscourts.gov").fields["password"] == newest
 
 
+def test_an_account_that_is_removed_during_a_sign_on_stays_removed(filing, court):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, password=WRONG, otp="none")
+    right = filer.ACCOUNT["password"]
+    assert filing("account", "password", LOGIN, input=f"password={right}\n").status == 0
+    court.hold("sign_on", after=True)
+    run = filing.start("link", COURT, stdin=None)
+    assert court.held() == "sign_on"
+    assert filing("account", "remove", LOGIN).status == 0
+    court.release()
+    run.communicate()
+    assert filing("account", "list").out == ""
+
+
 def test_a_refused_filing_password_is_submitted_once(filing, court):
     filer.add_account(filing)
     filer.add_filing(filing, password=WRONG)
