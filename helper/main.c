@@ -38,6 +38,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTTIN, SIG_IGN);
     signal(SIGTTOU, SIG_IGN);
+    signal(SIGTSTP, SIG_IGN);
     take_absolute_home();
     return command_main(argc, argv);
 }
