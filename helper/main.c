@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "command/command.h"
@@ -18,6 +19,14 @@ static GLogWriterOutput be_silent(GLogLevelFlags level, const GLogField *fields,
     return G_LOG_WRITER_HANDLED;
 }
 
+/* GLib takes $HOME as it stands: with a relative one, state and configuration would depend on the
+ * working directory. Without one it asks the user database. */
+static void take_absolute_home(void)
+{
+    if (!g_path_is_absolute(g_getenv("HOME") ? g_getenv("HOME") : "/"))
+        unsetenv("HOME");
+}
+
 int main(int argc, char **argv)
 {
     if (!secret_harden_process())
@@ -29,5 +38,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTTIN, SIG_IGN);
     signal(SIGTTOU, SIG_IGN);
+    signal(SIGTSTP, SIG_IGN);
+    take_absolute_home();
     return command_main(argc, argv);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * /dev/tty: opened for each question, restored whatever ends it.
- * SIGTTIN and SIGTTOU are ignored by main(): a stopped process must not hold the run lock. */
+ * SIGTTIN, SIGTTOU and SIGTSTP are ignored by main(): a stopped process must not hold the run lock. */
 #include "prompt/terminal.h"
 
 #include <errno.h>

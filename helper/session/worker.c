@@ -31,6 +31,7 @@ static bool spawn(struct worker *worker, int theirs)
     posix_spawnattr_t attributes;
     sigset_t all, none;
     sigfillset(&all);
+    sigdelset(&all, SIGTSTP); /* ^Z stops the worker as little as us */
     sigemptyset(&none);
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);

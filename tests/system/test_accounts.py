@@ -104,3 +104,14 @@ def test_bad_input_says_why_and_changes_nothing(two_filers, keyring, arguments, 
     result = two_filers(*arguments, input=lines)
     assert (result.status, word in result.err) == (65, True), result.err
     assert keyring.items() == before
+
+
+def test_a_home_that_is_no_absolute_path_does_not_scatter_the_state(
+        keyring, court, csolink, person):
+    """What was refused in one working directory would be sent again from another."""
+    filer.add_account(csolink)
+    before = sorted(person.state.rglob("*.state"))
+    settings = {"HOME": "elsewhere", "XDG_CONFIG_HOME": str(person.configuration.parents[1])}
+    told = csolink.get(host(COURT), env=settings)
+    assert told.fields["username"] == LOGIN
+    assert sorted(person.home.rglob("*.state")) == before != []

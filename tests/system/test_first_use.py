@@ -8,6 +8,7 @@ import pytest
 from support import filer
 from support.court import Court
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
+from support.places import PROGRAMS
 
 CREDENTIAL = {"username": LOGIN, "password": filer.ACCOUNT["password"]}
 
@@ -180,6 +181,19 @@ def test_a_filing_login_of_another_account_is_not_linked_when_it_is_typed(filing
         terminal.expect(f"belongs to account {LOGIN}")
         assert terminal.wait() == 3
     assert court.state()["link_submissions"][COURT] == 0
+
+
+def test_a_run_cannot_be_stopped_while_it_holds_the_lock(filing, person):
+    """Ctrl-Z: a shell with job control, for the kernel stops no orphan."""
+    person.configure(confirm="always", worker_timeout=5)
+    with filing.shell() as terminal:
+        terminal.type(f"PATH={PROGRAMS}; csolink link {COURT}; echo ended=$?")  # without yes(1)
+        terminal.expect(r"cannot undo a link. Link them\? .yes/no")
+        terminal.press("Z")
+        terminal.type("yes")
+        terminal.expect(r"same person.*\n?.*yes/no\) ")
+        terminal.type("yes")
+        terminal.expect("ended=0")
 
 
 def test_without_a_filing_login_the_person_is_asked_once(keyring, court, csolink):

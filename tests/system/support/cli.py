@@ -74,6 +74,11 @@ class Csolink:
             self._watch, self._person, self._command(program, arguments), input, output,
             self._reports.environment() | (env or {}))
 
+    def shell(self):
+        """A shell on a terminal, with job control; csolink is on its path."""
+        return _WatchedTerminal(self._watch, self._person, ["bash", "--norc", "--noediting", "-i"],
+                                None, False, self._reports.environment())
+
     def git_credential(self, action, host, terminal=False, **fields):
         """Real git, with csolink as its only helper."""
         request = "".join(f"{key}={value}\n" for key, value

@@ -92,6 +92,10 @@ class Terminal:
         """Types a line and Enter."""
         os.write(self._master, line.encode() + b"\n")
 
+    def press(self, letter):
+        """Ctrl and this letter."""
+        os.write(self._master, bytes([ord(letter) & 0x1f]))
+
     def wait(self, timeout=EXPECT_SECONDS * PATIENCE):
         """Reads to the end; returns the exit status."""
         deadline = time.monotonic() + timeout
