@@ -17,8 +17,8 @@ const char *account_login_fault(const char *login)
 {
     if (*login == '\0')
         return "a login is empty";
-    if (strlen(login) > 128)
-        return "a login is longer than 128 characters";
+    if (strlen(login) > 64) /* percent-encoded it still fits into a file's name */
+        return "a login is longer than 64 characters";
     if (!is_printable(login))
         return "a login holds a blank or a character that is not ASCII";
     if (strcmp(login, "-") == 0)

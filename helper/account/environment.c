@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const struct environment environments[] = {
-    {"production", "pacer.login.uscourts.gov", true },
-    {"qa",         "qa-login.uscourts.gov",    false},
-    {"train",      "train-login.uscourts.gov", false},
-    {"practice",   "pacer.login.uscourts.gov", true },
+    {"production", "pacer.login.uscourts.gov", true},
+    {"qa", "qa-login.uscourts.gov", false},
+    {"train", "train-login.uscourts.gov", false},
+    {"practice", "pacer.login.uscourts.gov", true},
 };
 
 const struct environment *environment_by_name(const char *name)

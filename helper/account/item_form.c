@@ -10,14 +10,14 @@ static const struct {
     const char *name;
     size_t offset;
 } attributes[] = {
-    {"kind",         offsetof(struct item_form, kind)        },
-    {"environment",  offsetof(struct item_form, environment) },
-    {"account",      offsetof(struct item_form, account)     },
-    {"court",        offsetof(struct item_form, court)       },
+    {"kind", offsetof(struct item_form, kind)},
+    {"environment", offsetof(struct item_form, environment)},
+    {"account", offsetof(struct item_form, account)},
+    {"court", offsetof(struct item_form, court)},
     {"filing_login", offsetof(struct item_form, filing_login)},
-    {"purpose",      offsetof(struct item_form, purpose)     },
-    {"otp",          offsetof(struct item_form, otp)         },
-    {"client_code",  offsetof(struct item_form, client_code) },
+    {"purpose", offsetof(struct item_form, purpose)},
+    {"otp", offsetof(struct item_form, otp)},
+    {"client_code", offsetof(struct item_form, client_code)},
 };
 
 static const char **member(const struct item_form *form, size_t index)

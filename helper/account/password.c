@@ -61,7 +61,10 @@ static enum status choose(struct keyring *keyring, const struct account *account
 enum status password_to_send(struct keyring *keyring, const struct account *account,
                              struct state *state, struct password *chosen)
 {
-    return choose(keyring, account, state, send_order, chosen);
+    int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
+    enum status status = choose(keyring, account, state, send_order, chosen);
+    chosen->stored = stored;
+    return status;
 }
 
 static enum status copy(const struct secret *from, struct secret *to)
@@ -82,18 +85,40 @@ enum status password_to_print(struct keyring *keyring, const struct account *acc
     return status == STATUS_OK ? copy(&password.text, text) : status;
 }
 
-static bool is_pending(const struct password *password)
+bool password_is_pending(struct state *state)
 {
-    return strcmp(password->kind, ITEM_KIND_PENDING) == 0;
+    return g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL) >
+           g_key_file_get_integer(state->keys, GUARD_PASSWORD, "settled", NULL);
 }
 
-enum status password_drop(struct keyring *keyring, const struct account *account,
-                          const struct password *password)
+/* Counts a new one, which therefore waits. */
+static enum status note_stored(struct state *state)
+{
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
+    g_key_file_set_integer(state->keys, GUARD_PASSWORD, "stored", stored + 1);
+    return state_commit(state);
+}
+
+static enum status note_settled(struct state *state, int stored)
+{
+    if (g_key_file_get_integer(state->keys, GUARD_PASSWORD, "settled", NULL) == stored)
+        return STATUS_OK;
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    g_key_file_set_integer(state->keys, GUARD_PASSWORD, "settled", stored);
+    return state_commit(state);
+}
+
+/* Deletes the pending item, if it still holds this password. */
+static enum status drop(struct keyring *keyring, const struct account *account,
+                        const struct password *password)
 {
     struct item *item = NULL;
     struct item_form pending = account_form(account, ITEM_KIND_PENDING);
-    if (!is_pending(password))
-        return STATUS_OK;
     enum status status = item_find(keyring, &pending, &item);
     if (status == STATUS_OK)
         status = keyring_read(keyring, item);
@@ -113,15 +138,27 @@ static enum status store_current(struct keyring *keyring, const struct account *
     return item_store(keyring, &form, label, text);
 }
 
-enum status password_promote(struct keyring *keyring, const struct account *account,
-                             const struct password *password)
+enum status password_accepted(struct keyring *keyring, const struct account *account,
+                              struct state *state, const struct password *password)
 {
-    if (!is_pending(password))
-        return STATUS_OK;
-    enum status status = keyring_read(keyring, account->item);
-    if (status == STATUS_OK)
-        status = store_current(keyring, account, &password->text);
-    return status == STATUS_OK ? password_drop(keyring, account, password) : status;
+    enum status status = STATUS_OK;
+    if (strcmp(password->kind, ITEM_KIND_PENDING) == 0) {
+        status = keyring_read(keyring, account->item);
+        if (status == STATUS_OK)
+            status = store_current(keyring, account, &password->text);
+        if (status == STATUS_OK)
+            status = drop(keyring, account, password);
+    }
+    return status == STATUS_OK ? note_settled(state, password->stored) : status;
+}
+
+enum status password_refused(struct keyring *keyring, const struct account *account,
+                             struct state *state, const struct password *password)
+{
+    enum status status = STATUS_OK;
+    if (strcmp(password->kind, ITEM_KIND_PENDING) == 0)
+        status = drop(keyring, account, password);
+    return status == STATUS_OK ? note_settled(state, password->stored) : status;
 }
 
 enum status password_verdict(struct keyring *keyring, struct state *state,
@@ -149,8 +186,12 @@ enum status password_store_new(struct keyring *keyring, const struct account *ac
         return item_erase(keyring, &pending);
     if (strcmp(account->purpose, "search") == 0)
         return store_current(keyring, account, text);
+    /* Noted before, for a crash in between, and after, for a run that settles in between. */
     g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
-    return item_store(keyring, &pending, label, text);
+    status = note_stored(state);
+    if (status == STATUS_OK)
+        status = item_store(keyring, &pending, label, text);
+    return status == STATUS_OK ? note_stored(state) : status;
 }
 
 static enum status forget(struct keyring *keyring, const struct account *account,
@@ -172,5 +213,5 @@ enum status password_retry(struct keyring *keyring, const struct account *accoun
         status = forget(keyring, account, state, &key, ITEM_KIND_ACCOUNT);
     if (status == STATUS_OK)
         status = forget(keyring, account, state, &key, ITEM_KIND_PENDING);
-    return status;
+    return status == STATUS_OK ? note_stored(state) : status;
 }

@@ -12,6 +12,7 @@ struct password {
     const char *kind; /* ITEM_KIND_ACCOUNT or ITEM_KIND_PENDING */
     struct secret text;
     char *fingerprint; /* as the guard knows it */
+    int stored;        /* how often a new one had been stored when this one was chosen */
 };
 void password_clear(struct password *password);
 #define PASSWORD_AUTO __attribute__((cleanup(password_clear)))
@@ -27,14 +28,17 @@ enum status password_to_send(struct keyring *keyring, const struct account *acco
 enum status password_to_print(struct keyring *keyring, const struct account *account,
                               struct state *state, struct secret *text);
 
-/* Keeps what PACER said of a pending password: accepted, it takes the current one's place; refused,
- * it goes, unless another one was stored in its place meanwhile. An account that was removed
- * meanwhile stays removed: STATUS_ABSENT. Nothing is done about a current
- * one. Statuses of the keyring. */
-enum status password_promote(struct keyring *keyring, const struct account *account,
-                             const struct password *password);
-enum status password_drop(struct keyring *keyring, const struct account *account,
-                          const struct password *password);
+/* Does a new one wait for PACER's word? Then the next run signs on, whatever is linked. */
+bool password_is_pending(struct state *state);
+
+/* Keeps what PACER said of the password that was chosen to be sent: a pending one, accepted, takes
+ * the current one's place; refused, it goes, unless another one was stored in its place meanwhile.
+ * No new one waits then, but one stored meanwhile. An account that was removed meanwhile stays
+ * removed: STATUS_ABSENT. Statuses of the keyring and of state_begin() and state_commit(). */
+enum status password_accepted(struct keyring *keyring, const struct account *account,
+                              struct state *state, const struct password *password);
+enum status password_refused(struct keyring *keyring, const struct account *account,
+                             struct state *state, const struct password *password);
 
 /* May this text be sent as the account's password? guard_verdict(), or a status of the keyring. */
 enum status password_verdict(struct keyring *keyring, struct state *state,
@@ -43,7 +47,7 @@ enum status password_verdict(struct keyring *keyring, struct state *state,
 /* Puts a new password beside the current one until PACER accepts it; if it is the current one, the
  * pending one goes. A search account is never signed on by csolink, so nothing would ever tell:
  * there it takes the current one's place. Nothing is changed unless password_verdict() is
- * STATUS_OK. Statuses of that and the keyring. */
+ * STATUS_OK. Statuses of that, of the keyring, and of state_begin() and state_commit(). */
 enum status password_store_new(struct keyring *keyring, const struct account *account,
                                struct state *state, const struct secret *text);
 

@@ -8,6 +8,7 @@
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
+#include "session/fresh_token.h"
 #include "session/token.h"
 
 static const char *add_fault(const struct invocation *invocation, const char *login)
@@ -66,7 +67,7 @@ static void finish_add(struct invocation *invocation, const struct item_form *fo
     STATE_AUTO struct state *state = NULL;
     if (state_open(&state, form->environment, form->account) != STATUS_OK) {
         report(STATUS_REFUSED_BY_POLICY, form->account, NULL,
-               "~/.local/state/csolink cannot be written, so this account cannot sign on");
+               STATE_CANNOT_BE_WRITTEN ", so this account cannot sign on");
         return;
     }
     link_forget_outcomes(state, NULL);
@@ -154,6 +155,32 @@ static enum status store_password(struct invocation *invocation, const struct se
     return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
 }
 
+/* PACER's word on a new password, now, while the person is here. Only a refusal is a failure: what
+ * could not be asked is asked at the next use. */
+static int prove_password(struct invocation *invocation, const struct selection *selection)
+{
+    struct progress progress = {0};
+    struct sign_on run = {.config = &invocation->config,
+                          .keyring = invocation->keyring,
+                          .account = selection->account,
+                          .state = selection->state,
+                          .progress = &progress};
+    progress_begin(&progress, invocation->options.progress);
+    enum status status = fresh_token(&run);
+    const char *login = selection->account->login;
+    int code = 0;
+    if (status == STATUS_OK)
+        g_print("%s: PACER accepted the password\n", login);
+    else if (status == STATUS_REJECTED)
+        code = report(status, login, NULL, run.detail);
+    else
+        g_printerr("csolink: the new password of %s is kept beside the current one until PACER "
+                   "accepts it, which was not asked now: %s\n",
+                   login, status_what(status));
+    g_free(run.detail);
+    return code;
+}
+
 int command_account_password(struct invocation *invocation)
 {
     SELECTION_AUTO struct selection selection = {0};
@@ -172,7 +199,12 @@ int command_account_password(struct invocation *invocation)
         status = store_password(invocation, &selection, &secrets.password);
         detail = "nothing was changed; --retry sends the stored one once more";
     }
-    return status == STATUS_OK ? 0 : report(status, login, NULL, detail);
+    if (status != STATUS_OK)
+        return report(status, login, NULL, detail);
+    /* A search account is never signed on by csolink. */
+    bool waits =
+        strcmp(selection.account->purpose, "file") == 0 && password_is_pending(selection.state);
+    return waits ? prove_password(invocation, &selection) : 0;
 }
 
 /* The state file stays: what was refused once is not sent again if the account comes back. */

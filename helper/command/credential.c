@@ -123,13 +123,12 @@ static enum status use_court(struct invocation *invocation, const struct request
     else if (status != STATUS_OK)
         report(status, use.account->login, use.court->id, use.detail);
     g_free(use.detail);
-    /* Viewing works without a link. */
-    if ((status == STATUS_REFUSED_BY_POLICY || status == STATUS_REJECTED) && !use.filing_refused)
-        return status;
-    return STATUS_OK;
+    return use.filing_refused ? STATUS_OK : status; /* viewing works without a link */
 }
 
-static enum status print(struct invocation *invocation, const struct selection *selection)
+/* run_status: how the first use ended, which has been said. */
+static enum status print(struct invocation *invocation, const struct selection *selection,
+                         enum status run_status)
 {
     SECRET_AUTO struct secret password = {0};
     RECORD_AUTO struct record answer = {0};
@@ -143,7 +142,7 @@ static enum status print(struct invocation *invocation, const struct selection *
         status = record_add(&answer, "password", secret_string(&password));
     if (status == STATUS_OK)
         status = record_write(&answer, STDOUT_FILENO);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK && status != run_status)
         report(status, account->login, NULL, NULL);
     return status;
 }
@@ -154,12 +153,15 @@ static enum status answer(struct invocation *invocation, const struct request *r
     const struct account *account = selection->account;
     enum status status = state_open(&selection->state, account->environment, account->login);
     if (status != STATUS_OK) {
-        report(status, account->login, NULL, "~/.local/state/csolink cannot be written");
+        report(status, account->login, NULL, STATE_CANNOT_BE_WRITTEN);
         return status;
     }
     if (request->court && strcmp(account->purpose, "file") == 0)
         status = use_court(invocation, request, selection);
-    return status == STATUS_OK ? print(invocation, selection) : status;
+    if (status == STATUS_REFUSED_BY_POLICY)
+        return status;
+    /* What PACER refused may have been a new password: the one that works is still handed out. */
+    return print(invocation, selection, status);
 }
 
 static int get_ours(struct invocation *invocation, const struct request *request)

@@ -123,6 +123,9 @@ static int no_such_command(const struct invocation *invocation)
     return report_usage(why);
 }
 
+/* A configuration that is a pipe, or lies on a dead network file system. */
+enum { CONFIG_SECONDS = 10 };
+
 static int run(struct invocation *invocation, const struct command *command)
 {
     g_autofree char *unfit = options_check(invocation, command);
@@ -137,6 +140,7 @@ static int run(struct invocation *invocation, const struct command *command)
     }
     g_autofree char *why = NULL;
     enum status status = STATUS_OK;
+    deadline_arm(CONFIG_SECONDS, STATUS_BAD_INPUT, NULL, NULL, "csolink.conf cannot be read");
     if (command->run != command_help && command->run != command_version)
         status = config_load(&invocation->config, NULL, NULL, &why);
     if (status != STATUS_OK)

@@ -8,20 +8,20 @@
 #define AT(member) offsetof(struct options, member)
 
 const struct option_row options[] = {
-    {"account",     "LOGIN",   AT(account),     NULL,                             "the account, and no other"                      },
-    {"client-code", "CODE",    AT(client_code), NULL,                             "the client code to bill searches to"            },
-    {"environment", "NAME",    AT(environment), " production qa train practice ",
-     "production, qa, train or practice; accounts of different ones never mix"                                                     },
-    {"help",        NULL,      AT(help),        NULL,                             "this text"                                      },
-    {"json",        NULL,      AT(json),        NULL,                             "as JSON"                                        },
-    {"otp",         "HOW",     AT(otp),         " none ask stored ",
+    {"account", "LOGIN", AT(account), NULL, "the account, and no other"},
+    {"client-code", "CODE", AT(client_code), NULL, "the client code to bill searches to"},
+    {"environment", "NAME", AT(environment), " production qa train practice ",
+     "production, qa, train or practice; accounts of different ones never mix"},
+    {"help", NULL, AT(help), NULL, "this text"},
+    {"json", NULL, AT(json), NULL, "as JSON"},
+    {"otp", "HOW", AT(otp), " none ask stored ",
      "one-time codes: none; ask for each; or computed from a stored secret, which puts both "
      "factors "
-     "into one keyring"                                                                                                            },
-    {"progress",    NULL,      AT(progress),    NULL,                             "show the steps, also in a pipe"                 },
-    {"purpose",     "PURPOSE", AT(purpose),     " file search ",
-     "file (may be linked, signs) or search (never links)"                                                                         },
-    {"retry",       NULL,      AT(retry),       NULL,                             "send what was refused or not answered once more"},
+     "into one keyring"},
+    {"progress", NULL, AT(progress), NULL, "show the steps, also in a pipe"},
+    {"purpose", "PURPOSE", AT(purpose), " file search ",
+     "file (may be linked, signs) or search (never links)"},
+    {"retry", NULL, AT(retry), NULL, "send what was refused or not answered once more"},
 };
 const size_t option_count = G_N_ELEMENTS(options);
 

@@ -83,12 +83,17 @@ static enum status send_filing(struct answers *answers, const char *login,
                                const struct secret *password, struct record *answer)
 {
     struct state *state = answers->use->state;
-    enum status status = guard_sending(state, answers->filing.group, answers->filing.fingerprint);
-    if (status == STATUS_REJECTED || status == STATUS_REFUSED_BY_POLICY)
-        answers->use->filing_refused = true;
+    const char *group = answers->filing.group, *fingerprint = answers->filing.fingerprint;
+    enum status status = guard_verdict(state, group, fingerprint);
     if (status == STATUS_REFUSED_BY_POLICY)
         say(answers, "the filing password was sent twice and never answered; \"csolink filing add "
                      "--retry\" sends it again");
+    else if (status == STATUS_OK)
+        status = guard_sending(state, group, fingerprint);
+    if (status == STATUS_REJECTED || status == STATUS_REFUSED_BY_POLICY)
+        answers->use->filing_refused = true;
+    if (status == STATUS_REFUSED_BY_POLICY && !answers->detail)
+        say(answers, STATE_CANNOT_BE_WRITTEN);
     if (status != STATUS_OK)
         return status;
     answers->filing_sent = true;
@@ -201,9 +206,13 @@ enum status answers_settle(struct answers *answers, enum status status, const st
         answers->use->filing_refused = true;
     if (!answers->filing_sent)
         return status;
-    enum status settled =
-        guard_settle(answers->use->state, answers->filing.group, answers->filing.fingerprint,
-                     guard_answer_of(status, result));
+    /* A court that answers with an error may have counted the try: no answer, as far as the number
+     * of tries goes. */
+    enum guard_answer answer = status == STATUS_COURT_ERROR && record_get_number(result, "sent", 1)
+                                   ? GUARD_NO_ANSWER
+                                   : guard_answer_of(status, result);
+    enum status settled = guard_settle(answers->use->state, answers->filing.group,
+                                       answers->filing.fingerprint, answer);
     return settled == STATUS_OK ? status : settled;
 }
 

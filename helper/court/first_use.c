@@ -6,10 +6,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "account/password.h"
 #include "court/link_run.h"
 #include "court/link_state.h"
 #include "deadline.h"
 #include "prompt/terminal.h"
+
+/* Linked, and no new password waits for PACER's word: nothing is to be asked of anybody. */
+static bool is_done(const struct first_use *use)
+{
+    return link_is_linked(use->state, use->court->id) && !password_is_pending(use->state);
+}
 
 /* What is remembered of the last run, where a get must leave it at that. */
 static bool settled_before(struct first_use *use, enum status *status)
@@ -30,7 +37,7 @@ static bool settled_before(struct first_use *use, enum status *status)
 static bool adopt(struct first_use *use, int run_before, enum status *status)
 {
     struct outcome last = link_outcome(use->state, use->court->id);
-    if (link_is_linked(use->state, use->court->id)) {
+    if (is_done(use)) {
         *status = STATUS_OK;
         return true;
     }
@@ -64,7 +71,7 @@ static enum status hold_and_run(struct first_use *use)
 enum status first_use(struct first_use *use)
 {
     enum status status = STATUS_OK;
-    if (link_is_linked(use->state, use->court->id))
+    if (is_done(use))
         return STATUS_OK;
     if (strcmp(use->court->type, "appellate") == 0)
         return STATUS_MANUAL_COURT;

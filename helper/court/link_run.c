@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "account/password.h"
 #include "court/answers.h"
 #include "court/link_state.h"
 #include "court/page_copy.h"
@@ -91,7 +92,7 @@ static enum status check(struct run *run, struct record *result)
 {
     const struct worker_field fields[] = {
         {"token", secret_string(&run->token)},
-        {NULL,    NULL                      },
+        {NULL, NULL},
     };
     arm_worker(run->use);
     enum status status = worker_call(run->worker, WORKER_VERB_CHECK, fields, result);
@@ -105,11 +106,12 @@ static bool state_is(const struct record *result, const char *state)
     return said && strcmp(said, state) == 0;
 }
 
-/* With the cached token first; a court that says "signed out" gets a fresh one, once. */
+/* With the cached token first, unless a new password waits for PACER's word; a court that says
+ * "signed out" gets a fresh one, once. */
 static enum status sign_on_and_check(struct run *run, struct record *result)
 {
     struct token_key key = token_key(run);
-    if (token_read(&key, &run->token) == STATUS_OK) {
+    if (!password_is_pending(run->use->state) && token_read(&key, &run->token) == STATUS_OK) {
         enum status status = check(run, result);
         if (status != STATUS_OK || !state_is(result, WORKER_STATE_SIGNED_OUT))
             return status;

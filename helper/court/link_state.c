@@ -86,6 +86,8 @@ bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
     if (!outcome->known)
         return true;
     switch (outcome->status) {
+    case STATUS_OK: /* linked, and yet something is to be done: a new password */
+        return true;
     case STATUS_OFFLINE:
     case STATUS_TIMED_OUT:
     case STATUS_COURT_ERROR:

@@ -12,9 +12,9 @@ static const struct {
     const char *not_utf8; /* attributes of items can hold nothing else */
 } rules[] = {
     {"protocol", "there is no protocol", "protocol holds a control byte", "protocol is not UTF-8"},
-    {"host",     "there is no host",     "host holds a control byte",     "host is not UTF-8"    },
-    {"username", NULL,                   "username holds a control byte", "username is not UTF-8"},
-    {"path",     NULL,                   NULL,                            "path is not UTF-8"    },
+    {"host", "there is no host", "host holds a control byte", "host is not UTF-8"},
+    {"username", NULL, "username holds a control byte", "username is not UTF-8"},
+    {"path", NULL, NULL, "path is not UTF-8"},
 };
 
 static bool has_control_byte(const char *text)

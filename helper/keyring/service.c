@@ -13,17 +13,17 @@ static const struct {
     int code;
     enum status status;
 } error_statuses[] = {
-    {secret_error_get_quark, SECRET_ERROR_IS_LOCKED,         STATUS_LOCKED    },
-    {secret_error_get_quark, SECRET_ERROR_NO_SUCH_OBJECT,    STATUS_ABSENT    },
-    {g_dbus_error_quark,     G_DBUS_ERROR_UNKNOWN_OBJECT,    STATUS_ABSENT    },
-    {g_dbus_error_quark,     G_DBUS_ERROR_UNKNOWN_METHOD,    STATUS_ABSENT    },
-    {g_dbus_error_quark,     G_DBUS_ERROR_SERVICE_UNKNOWN,   STATUS_NO_KEYRING},
-    {g_dbus_error_quark,     G_DBUS_ERROR_NAME_HAS_NO_OWNER, STATUS_NO_KEYRING},
-    {g_dbus_error_quark,     G_DBUS_ERROR_NO_REPLY,          STATUS_NO_KEYRING},
-    {g_dbus_error_quark,     G_DBUS_ERROR_DISCONNECTED,      STATUS_NO_KEYRING},
-    {g_io_error_quark,       G_IO_ERROR_CLOSED,              STATUS_NO_KEYRING},
-    {g_io_error_quark,       G_IO_ERROR_TIMED_OUT,           STATUS_TIMED_OUT },
-    {g_dbus_error_quark,     G_DBUS_ERROR_TIMED_OUT,         STATUS_TIMED_OUT },
+    {secret_error_get_quark, SECRET_ERROR_IS_LOCKED, STATUS_LOCKED},
+    {secret_error_get_quark, SECRET_ERROR_NO_SUCH_OBJECT, STATUS_ABSENT},
+    {g_dbus_error_quark, G_DBUS_ERROR_UNKNOWN_OBJECT, STATUS_ABSENT},
+    {g_dbus_error_quark, G_DBUS_ERROR_UNKNOWN_METHOD, STATUS_ABSENT},
+    {g_dbus_error_quark, G_DBUS_ERROR_SERVICE_UNKNOWN, STATUS_NO_KEYRING},
+    {g_dbus_error_quark, G_DBUS_ERROR_NAME_HAS_NO_OWNER, STATUS_NO_KEYRING},
+    {g_dbus_error_quark, G_DBUS_ERROR_NO_REPLY, STATUS_NO_KEYRING},
+    {g_dbus_error_quark, G_DBUS_ERROR_DISCONNECTED, STATUS_NO_KEYRING},
+    {g_io_error_quark, G_IO_ERROR_CLOSED, STATUS_NO_KEYRING},
+    {g_io_error_quark, G_IO_ERROR_TIMED_OUT, STATUS_TIMED_OUT},
+    {g_dbus_error_quark, G_DBUS_ERROR_TIMED_OUT, STATUS_TIMED_OUT},
 };
 
 enum status keyring_error_status(const GError *error)

@@ -181,14 +181,14 @@ static const struct {
     const char *text;
     enum status (*take)(struct link *link);
 } steps[] = {
-    {4,  "Open Utilities",                                     open_utilities       },
-    {5,  "Open \"Link a CM/ECF account to my PACER account\"", open_link_page       },
-    {6,  "Enter the CM/ECF login and password",                ask_filing_login     },
-    {7,  "Submit",                                             submit_filing_login  },
-    {8,  "Compare the names and submit",                       confirm_names        },
-    {9,  "Read the court's message",                           read_message         },
-    {10, "Update the menu",                                    update_menu          },
-    {11, "Look for the filing menus",                          look_for_filing_menus},
+    {4, "Open Utilities", open_utilities},
+    {5, "Open \"Link a CM/ECF account to my PACER account\"", open_link_page},
+    {6, "Enter the CM/ECF login and password", ask_filing_login},
+    {7, "Submit", submit_filing_login},
+    {8, "Compare the names and submit", confirm_names},
+    {9, "Read the court's message", read_message},
+    {10, "Update the menu", update_menu},
+    {11, "Look for the filing menus", look_for_filing_menus},
 };
 
 static enum status take_steps(struct link *link)

@@ -17,11 +17,9 @@ static const struct {
     const char *name;
     enum status (*handle)(struct run *run, const struct record *request, struct record *result);
 } verbs[] = {
-    {WORKER_VERB_OPEN,         run_open            },
-    {WORKER_VERB_AUTHENTICATE, sign_on_authenticate},
-    {WORKER_VERB_CHECK,        check_link          },
-    {WORKER_VERB_LINK,         link_accounts       },
-    {WORKER_VERB_LOGOUT,       sign_on_logout      },
+    {WORKER_VERB_OPEN, run_open},         {WORKER_VERB_AUTHENTICATE, sign_on_authenticate},
+    {WORKER_VERB_CHECK, check_link},      {WORKER_VERB_LINK, link_accounts},
+    {WORKER_VERB_LOGOUT, sign_on_logout},
 };
 
 static enum status handle(struct run *run, const struct record *request, struct record *result)

@@ -19,8 +19,8 @@ static const struct {
     rlim_t most;
 } limits[] = {
     {RLIMIT_NOFILE, 64}, /* a connection, the resolver's sockets, CA files */
-    {RLIMIT_FSIZE,  0 }, /* writes no file */
-    {RLIMIT_CPU,    20}, /* a page made to be slow to parse */
+    {RLIMIT_FSIZE, 0},   /* writes no file */
+    {RLIMIT_CPU, 20},    /* a page made to be slow to parse */
 };
 
 static bool set_limits(void)

@@ -28,11 +28,8 @@ void sign_on_start(void)
 static const struct {
     const char *field, *key; /* in the service's JSON, in csolink's record */
 } fields[] = {
-    {"loginId",    "login"      },
-    {"password",   "password"   },
-    {"clientCode", "client_code"},
-    {"otpCode",    "otp_code"   },
-    {"redactFlag", "redact"     },
+    {"loginId", "login"},    {"password", "password"}, {"clientCode", "client_code"},
+    {"otpCode", "otp_code"}, {"redactFlag", "redact"},
 };
 
 static json_t *sign_on_object(const struct record *request)

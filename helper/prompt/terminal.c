@@ -52,19 +52,20 @@ static void restore_and_raise(int signal_number)
 
 static const int deadly[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
-static void silence(int fd, struct sigaction *old)
+/* False: the terminal would show what is typed. */
+static bool silence(int fd, struct sigaction *old)
 {
     struct sigaction action = {.sa_handler = restore_and_raise};
     struct termios quiet;
     if (tcgetattr(fd, &silenced.before) != 0)
-        return;
+        return false;
     silenced.fd = fd;
     for (size_t i = 0; i < G_N_ELEMENTS(deadly); i++)
         sigaction(deadly[i], &action, &old[i]);
     quiet = silenced.before;
     quiet.c_lflag &= ~(tcflag_t)ECHO;
     quiet.c_lflag |= ECHONL;
-    tcsetattr(fd, TCSAFLUSH, &quiet);
+    return tcsetattr(fd, TCSAFLUSH, &quiet) == 0;
 }
 
 static void restore(const struct sigaction *old)
@@ -118,15 +119,16 @@ static enum status read_line(int fd, int seconds, struct secret *answer)
 static enum status ask(const char *prompt, int seconds, struct secret *answer, bool echo)
 {
     struct sigaction old[G_N_ELEMENTS(deadly)];
+    enum status status = STATUS_INTERNAL;
     int fd = open_terminal();
     if (fd < 0)
         return STATUS_NEEDS_PERSON;
     /* What was typed before the question cannot answer it: a paste of two lines, or of a stray yes. */
     tcflush(fd, TCIFLUSH);
-    if (!echo)
-        silence(fd, old);
-    say(fd, prompt);
-    enum status status = read_line(fd, seconds, answer);
+    if (echo || silence(fd, old)) {
+        say(fd, prompt);
+        status = read_line(fd, seconds, answer);
+    }
     if (!echo)
         restore(old);
     if (status != STATUS_OK)

@@ -92,12 +92,12 @@ static enum status authenticate(struct sign_on *run, const struct password *pass
     const struct account *account = run->account;
     bool redact = strcmp(account->purpose, "file") == 0 && acknowledgement_given(run->state);
     const struct worker_field fields[] = {
-        {"login",       account->login                             },
-        {"password",    secret_string(&password->text)             },
-        {"otp_code",    code->size > 0 ? secret_string(code) : NULL},
-        {"client_code", account->client_code                       },
-        {"redact",      redact ? "1" : NULL                        },
-        {NULL,          NULL                                       },
+        {"login", account->login},
+        {"password", secret_string(&password->text)},
+        {"otp_code", code->size > 0 ? secret_string(code) : NULL},
+        {"client_code", account->client_code},
+        {"redact", redact ? "1" : NULL},
+        {NULL, NULL},
     };
     deadline_worker(run->config, account->login, NULL);
     return worker_call(run->worker, WORKER_VERB_AUTHENTICATE, fields, result);
@@ -140,9 +140,10 @@ static enum status settle(struct sign_on *run, const struct password *password, 
         return settled;
     deadline_keyring(run->config, run->account->login, NULL);
     if (answer == GUARD_ACCEPTED)
-        settled = password_promote(run->keyring, run->account, password);
+        settled = password_accepted(run->keyring, run->account, run->state, password);
     else if (answer == GUARD_REFUSED)
-        password_drop(run->keyring, run->account, password); /* the guard knows it if this fails */
+        /* The guard knows it if this fails. */
+        password_refused(run->keyring, run->account, run->state, password);
     if (settled != STATUS_OK)
         return settled;
     if (status == STATUS_OK && record_get(result, "warning")) {
@@ -166,8 +167,11 @@ static enum status try_once(struct sign_on *run)
                  "--retry\" sends it again");
     if (status == STATUS_OK)
         status = obtain_code(run, &step, &code);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = guard_sending(run->state, GUARD_PASSWORD, password.fingerprint);
+        if (status == STATUS_REFUSED_BY_POLICY)
+            say(run, STATE_CANNOT_BE_WRITTEN);
+    }
     if (status != STATUS_OK)
         return status;
     status = authenticate(run, &password, &code, &result);

@@ -41,6 +41,9 @@ static int open_folder(int *error)
     return folder;
 }
 
+/* The next token's file on its way, of the one process that holds the run lock. */
+static const char next_ending[] = " next";
+
 static char *file_name(const struct token_key *key, const char *ending)
 {
     g_autofree char *account = g_uri_escape_string(key->account, NULL, FALSE);
@@ -80,9 +83,7 @@ enum status token_write(const struct token_key *key, const struct secret *token)
     int error = 0, folder = open_folder(&error);
     if (folder < 0)
         return folder_status(error);
-    g_autofree char *name = file_name(key, ""), *next = NULL;
-    g_autofree char *ending = g_strdup_printf(" %d", getpid());
-    next = file_name(key, ending);
+    g_autofree char *name = file_name(key, ""), *next = file_name(key, next_ending);
     int fd = openat(folder, next, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     bool good = fd >= 0 && write(fd, secret_string(token), token->size) == (ssize_t)token->size &&
                 renameat(folder, next, folder, name) == 0;
@@ -99,7 +100,8 @@ void token_drop(const struct token_key *key)
     int error = 0, folder = open_folder(&error);
     if (folder < 0)
         return;
-    g_autofree char *name = file_name(key, "");
+    g_autofree char *name = file_name(key, ""), *next = file_name(key, next_ending);
     unlinkat(folder, name, 0);
+    unlinkat(folder, next, 0);
     close(folder);
 }

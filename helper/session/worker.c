@@ -58,16 +58,16 @@ static enum status open_run(struct worker *worker, const struct config *config,
     g_autofree char *connect_timeout = g_strdup_printf("%d", config->connect_timeout);
     g_autofree char *request_timeout = g_strdup_printf("%d", config->request_timeout);
     const struct worker_field fields[] = {
-        {"sign_on_host",    environment_by_name(environment)->sign_on_host       },
-        {"court",           court                                                },
-        {"court_host",      court_host                                           },
-        {"court_type",      court_type                                           },
-        {"ca_file",         practice ? config->practice_ca_file : config->ca_file},
-        {"connect_to[]",    practice ? config->connect_to : NULL                 },
-        {"proxy",           practice ? NULL : config->proxy                      },
-        {"connect_timeout", connect_timeout                                      },
-        {"request_timeout", request_timeout                                      },
-        {NULL,              NULL                                                 },
+        {"sign_on_host", environment_by_name(environment)->sign_on_host},
+        {"court", court},
+        {"court_host", court_host},
+        {"court_type", court_type},
+        {"ca_file", practice ? config->practice_ca_file : config->ca_file},
+        {"connect_to[]", practice ? config->connect_to : NULL},
+        {"proxy", practice ? NULL : config->proxy},
+        {"connect_timeout", connect_timeout},
+        {"request_timeout", request_timeout},
+        {NULL, NULL},
     };
     if (practice && (!config->connect_to || !config->practice_ca_file))
         return STATUS_REFUSED_BY_POLICY;

@@ -17,6 +17,9 @@ struct state {
     int lock;   /* held between begin and commit, else -1 */
 };
 
+/* What to tell the person of STATUS_REFUSED_BY_POLICY from here. */
+#define STATE_CANNOT_BE_WRITTEN "~/.local/state/csolink cannot be written"
+
 /* Opens and reads the account's state; an account without a file has an empty one.
  * STATUS_REFUSED_BY_POLICY: the folder cannot be made or written (then no sign-on and no link may
  * happen, for nothing would be remembered). STATUS_INTERNAL otherwise. A file that cannot be parsed

@@ -41,13 +41,10 @@ enum status environment_build(struct environment *environment, const struct pass
     const struct {
         const char *name, *value;
     } fixed[] = {
-        {"HOME",            user->pw_dir   },
-        {"USER",            user->pw_name  },
-        {"LOGNAME",         user->pw_name  },
-        {"SHELL",           shell          },
-        {"PATH",            "/usr/bin:/bin"},
-        {"LANG",            "C.UTF-8"      },
-        {"XDG_RUNTIME_DIR", runtime_dir    },
+        {"HOME", user->pw_dir},           {"USER", user->pw_name},
+        {"LOGNAME", user->pw_name},       {"SHELL", shell},
+        {"PATH", "/usr/bin:/bin"},        {"LANG", "C.UTF-8"},
+        {"XDG_RUNTIME_DIR", runtime_dir},
     };
     bool added = true;
     for (size_t i = 0; added && i < sizeof fixed / sizeof fixed[0]; i++)

@@ -42,7 +42,7 @@ static const struct {
 } operations[] = {
     {SESSION_OPERATION_SESSION, false},
     {SESSION_OPERATION_REFRESH, false},
-    {SESSION_OPERATION_CAPTURE, true },
+    {SESSION_OPERATION_CAPTURE, true},
 };
 
 static enum status check_operation(const struct record *request, const char **why)

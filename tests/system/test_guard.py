@@ -10,12 +10,13 @@ from support import filer
 from support.filer import COURT, LOGIN, host
 
 WRONG = "Wrong-Invented-Secret5"
+NEW = "New-Invented-Secret6"
 QUIT = "quit=1\n\n"
 
 
 @pytest.fixture
 def filing(keyring, court, csolink, secrets):
-    secrets.add(WRONG)
+    secrets.add(WRONG, NEW)
     return csolink
 
 
@@ -48,7 +49,7 @@ def test_retry_sends_a_refused_password_once_more(filing, court):
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, password=WRONG, otp="none")
     filing.get(host(COURT))
-    assert filing("account", "password", "--retry", LOGIN).status == 0
+    assert filing("account", "password", "--retry", LOGIN).status == 77
     assert filing.get(host(COURT)).out == QUIT
     assert court.state()["sign_on_requests"] == 2
 
@@ -69,11 +70,64 @@ def test_a_mistyped_new_password_cannot_replace_one_that_works(filing, court):
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, otp="none")
     filer.add_filing(filing)
-    assert filing("account", "password", LOGIN, input=f"password={WRONG}\n").status == 0
-    assert "rejected" in filing.get(host(COURT)).err
+    assert filing("account", "password", LOGIN, input=f"password={WRONG}\n").status == 77
     assert filing("link", COURT).status == 0
     assert filing.get(host(COURT)).fields["password"] == filer.ACCOUNT["password"]
     assert court.state()["sign_on_requests"] == 2
+
+
+@pytest.fixture
+def linked(filing, court):
+    """A filer without codes, linked at her only court, and then PACER changes her password."""
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, otp="none")
+    filer.add_filing(filing)
+    assert filing.get(host(COURT)).err == ""
+    court.world(accounts={LOGIN: {"password": NEW}})
+    return filing
+
+
+def store(csolink, password):
+    return csolink("account", "password", LOGIN, input=f"password={password}\n")
+
+
+def test_a_new_password_takes_over_at_once_also_when_all_is_linked(linked, court):
+    assert store(linked, NEW).status == 0
+    assert linked.get("pacer.login.uscourts.gov").fields["password"] == NEW
+    requests = court.state()["requests"]
+    assert linked.get(host(COURT)).fields["password"] == NEW
+    assert court.state()["requests"] == requests
+
+
+def test_a_new_password_that_pacer_could_not_be_asked_about_is_asked_about_at_the_next_use(
+        linked, court, person):
+    person.configure(connect_to="::127.0.0.1:1")
+    result = store(linked, NEW)
+    assert (result.status, "beside the current one" in result.err) == (0, True)
+    assert linked.get(host(COURT)).fields["password"] == filer.ACCOUNT["password"]
+    person.configure(connect_to=court.connect_to)
+    assert linked("link", COURT).status == 0
+    assert linked.get(host(COURT)).fields["password"] == NEW
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_mistyped_new_password_leaves_the_linked_filer_hers(linked, court):
+    assert store(linked, WRONG).status == 77
+    requests = court.state()["requests"]
+    result = linked.get(host(COURT))
+    assert (result.fields["password"], result.err) == (filer.ACCOUNT["password"], "")
+    assert court.state()["requests"] == requests
+
+
+def test_a_new_password_that_is_never_answered_does_not_make_every_use_sign_on(linked, court):
+    court.fault("truncate", stage="sign_on", bytes=0, times=2)
+    store(linked, NEW)
+    for _ in range(4):
+        linked("link", COURT)
+    assert court.state()["sign_on_requests"] <= 4
+    requests = court.state()["requests"]
+    linked.get(host(COURT))
+    assert court.state()["requests"] == requests
 
 
 def test_a_filing_password_that_may_not_be_sent_does_not_stop_viewing(filing, court):
@@ -86,38 +140,46 @@ def test_a_filing_password_that_may_not_be_sent_does_not_stop_viewing(filing, co
     assert result.fields["username"] == LOGIN
 
 
+def start_store(csolink, password):
+    """csolink account password, which asks PACER at once, in the background."""
+    process = csolink.start("account", "password", LOGIN)
+    process.stdin.write(f"password={password}\n")
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
 @pytest.mark.parametrize("tried", ["right", WRONG], ids=["accepted", "refused"])
 def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
-        filing, court, secrets, tried):
+        filing, court, keyring, secrets, tried):
     newest = "Newest-Invented-Secret6"
     secrets.add(newest)
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, password="Outdated-Invented-Secret8", otp="none")
-    first = filer.ACCOUNT["password"] if tried == "right" else tried
-    filing("account", "password", LOGIN, input=f"password={first}\n")
     court.hold("sign_on", after=True)
-    run = filing.start("link", COURT, stdin=None)
+    first = start_store(filing, filer.ACCOUNT["password"] if tried == "right" else tried)
     assert court.held() == "sign_on"
-    assert filing("account", "password", LOGIN, input=f"password={newest}\n").status == 0
-    court.release()
-    run.communicate()
     court.world(accounts={LOGIN: {"password": newest}})
-    court.expire_tokens()
-    filing("link", COURT)
+    second = start_store(filing, newest)
+    while keyring.lookup(kind="pending") != newest:
+        assert second.poll() is None
+    court.release()
+    first.communicate(timeout=60)
+    second.communicate(timeout=60)
+    assert second.returncode == 0
     assert filing.get("pacer.login.uscourts.gov").fields["password"] == newest
+    assert court.state()["sign_on_requests"] == 2
 
 
 def test_an_account_that_is_removed_during_a_sign_on_stays_removed(filing, court):
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, password=WRONG, otp="none")
-    right = filer.ACCOUNT["password"]
-    assert filing("account", "password", LOGIN, input=f"password={right}\n").status == 0
     court.hold("sign_on", after=True)
-    run = filing.start("link", COURT, stdin=None)
+    run = start_store(filing, filer.ACCOUNT["password"])
     assert court.held() == "sign_on"
     assert filing("account", "remove", LOGIN).status == 0
     court.release()
-    run.communicate()
+    run.communicate(timeout=60)
     assert filing("account", "list").out == ""
 
 
@@ -181,6 +243,17 @@ def test_a_server_that_hangs_up_gets_the_password_once_a_run_and_twice_at_most(
     for _ in range(3):
         result = filing("link", COURT)
     assert count(court.state()) == 2
+    assert (result.status, "twice" in result.err) == (77, True)
+
+
+def test_a_court_that_answers_with_an_error_gets_the_filing_password_twice_at_most(filing, court):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(filing, otp="none")
+    filer.add_filing(filing)
+    court.fault("status", stage="submit", code=500)
+    for _ in range(4):
+        result = filing("link", COURT)
+    assert court.state()["link_submissions"][COURT] == 2
     assert (result.status, "twice" in result.err) == (77, True)
 
 

@@ -19,12 +19,8 @@ static void codes_are_those_of_rfc_6238(void **state)
         gint64 time;
         const char *code;
     } rows[] = {
-        {59,          "287082"},
-        {1111111109,  "081804"},
-        {1111111111,  "050471"},
-        {1234567890,  "005924"},
-        {2000000000,  "279037"},
-        {20000000000, "353130"},
+        {59, "287082"},         {1111111109, "081804"}, {1111111111, "050471"},
+        {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"},
     };
     SECRET_AUTO struct secret key = {0};
     assert_true(secret_set(&key, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", 32));

@@ -111,19 +111,19 @@ static void bad_keys_are_named(void **state)
     static const struct {
         const char *lines, *word;
     } rows[] = {
-        {"colour = red\n",               "colour"                  },
-        {"proxy = http://mine/\n",       "/etc only"               },
-        {"confirm = never\n",            "confirm"                 },
-        {"confirm = always never\n",     "confirm"                 },
-        {"keyring_timeout = 0\n",        "keyring_timeout"         },
-        {"keyring_timeout = 9s\n",       "keyring_timeout"         },
-        {"keep_filing_login = 1\n",      "neither true"            },
-        {"account = a\\tb\n",            "control"                 },
-        {"lock = confirm\n",             "lock"                    },
-        {"confirm always\n",             "\"confirm always\""      },
-        {"confirm = never\n",            "when-names-differ always"},
-        {"keyring_timeout = 99\n",       "from 1 to 60"            },
-        {"[csolnk]\nconfirm = always\n", "[csolnk]"                },
+        {"colour = red\n", "colour"},
+        {"proxy = http://mine/\n", "/etc only"},
+        {"confirm = never\n", "confirm"},
+        {"confirm = always never\n", "confirm"},
+        {"keyring_timeout = 0\n", "keyring_timeout"},
+        {"keyring_timeout = 9s\n", "keyring_timeout"},
+        {"keep_filing_login = 1\n", "neither true"},
+        {"account = a\\tb\n", "control"},
+        {"lock = confirm\n", "lock"},
+        {"confirm always\n", "\"confirm always\""},
+        {"confirm = never\n", "when-names-differ always"},
+        {"keyring_timeout = 99\n", "from 1 to 60"},
+        {"[csolnk]\nconfirm = always\n", "[csolnk]"},
     };
     const struct files *files = *state;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -199,17 +199,17 @@ static void outcomes_say_when_a_get_may_try_again(void **unused)
         int age;
         bool person, may;
     } rows[] = {
-        {STATUS_OFFLINE,             false, 10,   true,  false},
-        {STATUS_OFFLINE,             false, 300,  false, true },
-        {STATUS_TIMED_OUT,           false, 301,  false, true },
-        {STATUS_COURT_ERROR,         false, 299,  false, false},
-        {STATUS_OFFLINE,             false, -10,  false, true },
-        {STATUS_NEEDS_PERSON,        false, 9999, false, false},
-        {STATUS_NEEDS_PERSON,        false, 0,    true,  true },
-        {STATUS_REJECTED,            false, 0,    false, true },
-        {STATUS_REJECTED,            true,  9999, true,  false},
-        {STATUS_CANCELLED,           false, 9999, true,  false},
-        {STATUS_PAGE_NOT_RECOGNISED, false, 9999, true,  false},
+        {STATUS_OFFLINE, false, 10, true, false},
+        {STATUS_OFFLINE, false, 300, false, true},
+        {STATUS_TIMED_OUT, false, 301, false, true},
+        {STATUS_COURT_ERROR, false, 299, false, false},
+        {STATUS_OFFLINE, false, -10, false, true},
+        {STATUS_NEEDS_PERSON, false, 9999, false, false},
+        {STATUS_NEEDS_PERSON, false, 0, true, true},
+        {STATUS_REJECTED, false, 0, false, true},
+        {STATUS_REJECTED, true, 9999, true, false},
+        {STATUS_CANCELLED, false, 9999, true, false},
+        {STATUS_PAGE_NOT_RECOGNISED, false, 9999, true, false},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct outcome outcome = {true, rows[i].status, rows[i].about_filing, 5000, 1};

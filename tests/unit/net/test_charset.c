@@ -9,13 +9,13 @@ static const struct {
     const char *content_type, *bytes;
     bool windows_1252;
 } table[] = {
-    {"text/html; charset=UTF-8",      "Jos\xe9",                                          false},
-    {"text/html; charset=iso-8859-1", "Jos\xc3\xa9",                                      true },
-    {"text/html",                     "<meta charset='utf-8'>Jos\xe9",                    false},
-    {NULL,                            "<meta content='text/html; charset=windows-1252'>", true },
-    {NULL,                            "Jos\xc3\xa9",                                      false},
-    {NULL,                            "Jos\xe9",                                          true },
-    {NULL,                            "Jose",                                             true },
+    {"text/html; charset=UTF-8", "Jos\xe9", false},
+    {"text/html; charset=iso-8859-1", "Jos\xc3\xa9", true},
+    {"text/html", "<meta charset='utf-8'>Jos\xe9", false},
+    {NULL, "<meta content='text/html; charset=windows-1252'>", true},
+    {NULL, "Jos\xc3\xa9", false},
+    {NULL, "Jos\xe9", true},
+    {NULL, "Jose", true},
 };
 
 static void the_encoding_is_what_a_browser_takes(void **state)

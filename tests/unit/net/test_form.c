@@ -131,15 +131,15 @@ static void a_pressed_image_sends_where(void **state)
 static const struct {
     const char *html, *address;
 } actions[] = {
-    {MAIN("<form method=post><button>Submit</button></form>"),                          COURT_URL},
-    {MAIN("<form method=post action=''><button>Submit</button></form>"),                COURT_URL},
+    {MAIN("<form method=post><button>Submit</button></form>"), COURT_URL},
+    {MAIN("<form method=post action=''><button>Submit</button></form>"), COURT_URL},
     {MAIN("<form method=post action='x.pl?12-L_1_0-1'><button>Submit</button></form>"),
-     "https://ecf.alnd.uscourts.gov/cgi-bin/x.pl?12-L_1_0-1"                                     },
+     "https://ecf.alnd.uscourts.gov/cgi-bin/x.pl?12-L_1_0-1"},
     {MAIN("<form method=post action=/a><button formaction=/b>Submit</button></form>"),
-     "https://ecf.alnd.uscourts.gov/b"                                                           },
+     "https://ecf.alnd.uscourts.gov/b"},
     {"<base href='https://evil.example/'>" MAIN(
          "<form method=post action=a><button>Submit</button></form>"),
-     "https://evil.example/a"                                                                    },
+     "https://evil.example/a"},
 };
 
 static void the_action_is_what_a_browser_makes_of_it(void **state)

@@ -63,20 +63,20 @@ static const struct {
     const char *address;
     bool ours;
 } addresses[] = {
-    {"https://" HOST "/x",                    true },
-    {"https://" HOST ":443/x",                true },
-    {"HTTPS://ECF.ALND.uscourts.gov/x",       true },
-    {"http://" HOST "/x",                     false},
-    {"https://" HOST ":8443/x",               false},
+    {"https://" HOST "/x", true},
+    {"https://" HOST ":443/x", true},
+    {"HTTPS://ECF.ALND.uscourts.gov/x", true},
+    {"http://" HOST "/x", false},
+    {"https://" HOST ":8443/x", false},
     {"https://ecf-train.alnd.uscourts.gov/x", false},
-    {"https://" HOST ".evil.example/x",       false},
-    {"https://evil.example/" HOST,            false},
-    {"https://" HOST "@evil.example/x",       false},
-    {"https://someone@" HOST "/x",            false},
-    {"https://evil.example#@" HOST "/x",      false},
-    {"ftp://" HOST "/x",                      false},
-    {"javascript:alert(1)",                   false},
-    {"",                                      false},
+    {"https://" HOST ".evil.example/x", false},
+    {"https://evil.example/" HOST, false},
+    {"https://" HOST "@evil.example/x", false},
+    {"https://someone@" HOST "/x", false},
+    {"https://evil.example#@" HOST "/x", false},
+    {"ftp://" HOST "/x", false},
+    {"javascript:alert(1)", false},
+    {"", false},
 };
 
 static void only_https_on_the_very_host_is_ours(void **state)

@@ -62,10 +62,10 @@ static void malformed_records_are_refused_with_a_reason(void **state)
         const char *text;
         size_t size;
     } rows[] = {
-        {"a\0b=c\n",    7 },
-        {"a=b\0c\n",    7 },
+        {"a\0b=c\n", 7},
+        {"a=b\0c\n", 7},
         {"no equals\n", 10},
-        {"=value\n",    7 },
+        {"=value\n", 7},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         RECORD_AUTO struct record record = {0};

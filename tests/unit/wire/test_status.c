@@ -31,21 +31,21 @@ static void exit_codes_are_the_documented_ones(void **state)
         enum status status[6];
         size_t count;
     } rows[] = {
-        {0,  {STATUS_OK},                                                         1},
-        {1,  {STATUS_ABSENT},                                                     1},
+        {0, {STATUS_OK}, 1},
+        {1, {STATUS_ABSENT}, 1},
         {3,
          {STATUS_LOCKED, STATUS_NEEDS_CODE, STATUS_NEEDS_ACKNOWLEDGEMENT, STATUS_NAMES_DIFFER,
           STATUS_NEEDS_PERSON, STATUS_CANCELLED},
-         6                                                                         },
-        {65, {STATUS_BAD_INPUT},                                                  1},
-        {69, {STATUS_NO_KEYRING},                                                 1},
-        {70, {STATUS_INTERNAL},                                                   1},
+         6},
+        {65, {STATUS_BAD_INPUT}, 1},
+        {69, {STATUS_NO_KEYRING}, 1},
+        {70, {STATUS_INTERNAL}, 1},
         {75, {STATUS_OFFLINE, STATUS_TIMED_OUT, STATUS_BUSY, STATUS_COURT_ERROR}, 4},
         {76,
          {STATUS_TLS_FAILED, STATUS_NOT_OFFERED, STATUS_NOT_NEXTGEN, STATUS_MANUAL_COURT,
           STATUS_PAGE_NOT_RECOGNISED},
-         5                                                                         },
-        {77, {STATUS_REJECTED, STATUS_REFUSED_BY_POLICY},                         2},
+         5},
+        {77, {STATUS_REJECTED, STATUS_REFUSED_BY_POLICY}, 2},
     };
     size_t seen = 0;
     for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++) {
