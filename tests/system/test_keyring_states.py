@@ -155,6 +155,7 @@ def test_a_service_that_never_answers_costs_its_deadline_and_no_more(csolink, en
         keyring.thaw()
     assert_said(result, TIMED_OUT, "in time")
     assert time.monotonic() - started < 5 * PATIENCE
+    person.configure(keyring_timeout=None)
     assert_answers(csolink)
 
 
