@@ -6,6 +6,7 @@ import time
 
 from support import filer
 from support.filer import COURT, host
+from support.places import PATIENCE
 
 DEADLINE = 2
 

@@ -219,9 +219,8 @@ def test_without_an_answer_the_password_is_sent_twice_and_no_more(filing, court,
         process = filing.start("link", COURT, stdin=None)
         while process.poll() is None and court.held(0.1) is None:
             continue
-        if process.poll() is not None:
-            court.release()
-        os.killpg(process.pid, signal.SIGKILL)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         court.release(drop=True)
     assert court.state()["sign_on_requests"] == 2
