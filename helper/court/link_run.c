@@ -19,6 +19,7 @@ struct run {
     struct worker *worker;
     struct secret token;
     struct answers answers;
+    int secrets_stored; /* when the run began */
     GString *page;
 };
 
@@ -161,7 +162,8 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
     struct first_use *use = run->use;
     if (status == STATUS_PAGE_NOT_RECOGNISED && run->page)
         page_copy_save(use->state, use->court->id, run->page->str, &use->detail);
-    enum status recorded = link_record(use->state, use->court->id, status, use->filing_refused);
+    enum status recorded =
+        link_record(use->state, use->court->id, status, use->filing_refused, run->secrets_stored);
     if (recorded != STATUS_OK)
         return recorded;
     if (linked_now && !use->config->keep_filing_login) {
@@ -173,7 +175,8 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
 
 enum status link_run(struct first_use *use)
 {
-    struct run run = {.use = use, .answers = {.use = use}};
+    struct run run = {
+        .use = use, .answers = {.use = use}, .secrets_stored = link_secrets_stored(use->state)};
     bool linked_now = false;
     struct worker_events events = {on_step, on_token, on_question, on_page, &run};
     arm_worker(use);

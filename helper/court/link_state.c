@@ -39,6 +39,11 @@ int link_last_run(struct state *state)
     return g_key_file_get_integer(state->keys, "run", "count", NULL);
 }
 
+int link_secrets_stored(struct state *state)
+{
+    return g_key_file_get_integer(state->keys, "run", "secrets_stored", NULL);
+}
+
 static bool is_worth_recording(enum status status)
 {
     return status != STATUS_INTERNAL && status != STATUS_BUSY && status != STATUS_LOCKED &&
@@ -46,7 +51,7 @@ static bool is_worth_recording(enum status status)
 }
 
 enum status link_record(struct state *state, const char *court, enum status ended,
-                        bool about_filing)
+                        bool about_filing, int secrets_stored)
 {
     if (!is_worth_recording(ended))
         return STATUS_OK;
@@ -54,6 +59,8 @@ enum status link_record(struct state *state, const char *court, enum status ende
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
+    if (ended != STATUS_OK && link_secrets_stored(state) != secrets_stored)
+        return state_commit(state);
     int run = link_last_run(state) + 1;
     g_key_file_set_integer(state->keys, "run", "count", run);
     g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
@@ -72,6 +79,7 @@ enum status link_forget_outcomes(struct state *state, const char *court)
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
+    g_key_file_set_integer(state->keys, "run", "secrets_stored", link_secrets_stored(state) + 1);
     g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
     for (char **group = groups; *group; group++) {
         if (g_str_has_prefix(*group, "court ") &&

@@ -24,13 +24,17 @@ struct outcome link_outcome(struct state *state, const char *court);
 /* The number of the account's last finished run. */
 int link_last_run(struct state *state);
 
-/* Records the end of a run. STATUS_OK means linked. Endings that say nothing about the court or the
- * person (internal, busy, locked, no_keyring) are not recorded: like a crash, they let the next use
+/* How often a new secret was stored. */
+int link_secrets_stored(struct state *state);
+
+/* Records the end of a run. STATUS_OK means linked. A failure is not recorded where a secret was
+ * stored since secrets_stored was read: it says nothing about the new one. Nor are endings that say nothing about
+ * the court or the person (internal, busy, locked, no_keyring): like a crash, they let the next use
  * try again. about_filing as in struct outcome. */
 enum status link_record(struct state *state, const char *court, enum status ended,
-                        bool about_filing);
+                        bool about_filing, int secrets_stored);
 
-/* Forgets how the last runs ended, for a new secret is there: at one court, or at all where court
+/* Forgets how the last runs ended, for a new secret is there, and counts it: at one court, or at all where court
  * is NULL. What is linked stays linked. */
 enum status link_forget_outcomes(struct state *state, const char *court);
 

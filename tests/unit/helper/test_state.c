@@ -222,8 +222,8 @@ static void an_outcome_counts_runs_and_a_new_secret_forgets_it(void **unused)
 {
     (void)unused;
     STATE_AUTO struct state *state = open_state("outcome");
-    assert_int_equal(link_record(state, "alnd", STATUS_REJECTED, true), STATUS_OK);
-    assert_int_equal(link_record(state, "alnd", STATUS_INTERNAL, false), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_REJECTED, true, 0), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_INTERNAL, false, 0), STATUS_OK);
     struct outcome outcome = link_outcome(state, "alnd");
     assert_true(outcome.known && outcome.about_filing);
     assert_int_equal(outcome.status, STATUS_REJECTED);
@@ -233,7 +233,7 @@ static void an_outcome_counts_runs_and_a_new_secret_forgets_it(void **unused)
     assert_int_equal(link_forget_outcomes(state, NULL), STATUS_OK);
     assert_false(link_outcome(state, "alnd").known);
     assert_false(link_is_linked(state, "alnd"));
-    assert_int_equal(link_record(state, "alnd", STATUS_OK, false), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_OK, false, 0), STATUS_OK);
     assert_true(link_is_linked(state, "alnd"));
 }
 

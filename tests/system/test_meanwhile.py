@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""A run under way, and what a person or another process does meanwhile."""
+
+import contextlib
+import os
+import pathlib
+import signal
+
+import pytest
+
+from support import filer
+from support.filer import COURT, LOGIN, host
+
+WRONG = "Wrong-Invented-Secret5"
+NEW = "New-Invented-Secret6"
+
+
+@pytest.fixture
+def filing(keyring, court, csolink, secrets):
+    """A filer without one-time codes."""
+    secrets.add(WRONG, NEW)
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    return csolink
+
+
+def start_store(csolink, password):
+    process = csolink.start("account", "password", LOGIN)
+    process.stdin.write(f"password={password}\n")
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def until_it_waits_for_the_lock(process):
+    """Until the process waits for the run lock."""
+    files = pathlib.Path(f"/proc/{process.pid}/fd")
+    while True:
+        assert process.poll() is None
+        for file in files.iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                if os.readlink(file).endswith(".run"):
+                    return
+
+
+def test_a_filing_password_that_is_stored_during_a_run_is_used_by_the_next(filing, court):
+    filer.add_filing(filing, password=WRONG)
+    court.hold("submit", after=True)
+    run = filing.start_get(f"protocol=https\nhost={host(COURT)}\n")
+    assert court.held() == "submit"
+    assert filer.add_filing(filing).status == 0
+    court.release()
+    assert "rejected" in run.communicate(timeout=60)[1]
+    assert filing.get(host(COURT)).err == ""
+    assert court.state()["link_submissions"][COURT] == 2
+
+
+def test_a_waiter_does_not_adopt_the_refusal_of_an_older_password(filing, court):
+    filer.add_filing(filing, password=WRONG)
+    court.hold("submit", after=True)
+    first = filing.start_get(f"protocol=https\nhost={host(COURT)}\n")
+    assert court.held() == "submit"
+    assert filer.add_filing(filing).status == 0
+    second = filing.start("link", COURT)
+    until_it_waits_for_the_lock(second)
+    court.release()
+    first.communicate(timeout=60)
+    err = second.communicate(timeout=60)[1]
+    assert (second.returncode, err) == (0, "")
+
+
+def test_a_new_password_that_another_run_found_refused_is_not_called_accepted(filing, court):
+    court.hold("sign_on", after=True)
+    first = filing.start("link", COURT, stdin=None)
+    assert court.held() == "sign_on"
+    store = start_store(filing, WRONG)
+    until_it_waits_for_the_lock(store)
+    os.kill(store.pid, signal.SIGSTOP)
+    court.release()
+    first.communicate(timeout=60)
+    assert "rejected" in filing("link", COURT).err
+    os.kill(store.pid, signal.SIGCONT)
+    out, err = store.communicate(timeout=60)
+    assert (store.returncode, out, "rejected" in err) == (77, "", True)
+
+
+def test_a_refused_new_password_is_sent_again_at_a_persons_word(filing, court):
+    """It was right, and refused for another reason: a mistyped code, or too early."""
+    assert filing("account", "password", LOGIN, input=f"password={NEW}\n").status == 77
+    court.world(accounts={LOGIN: {"password": NEW}})
+    assert filing("account", "password", LOGIN, input=f"password={NEW}\n").status == 77
+    assert court.state()["sign_on_requests"] == 1
+    assert filing("account", "password", "--retry", LOGIN).status == 0
+    assert filing.get("pacer.login.uscourts.gov").fields["password"] == NEW
+    assert court.state()["sign_on_requests"] == 2
