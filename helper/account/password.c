@@ -177,17 +177,24 @@ enum status password_store_new(struct keyring *keyring, const struct account *ac
 {
     struct item_form pending = account_form(account, ITEM_KIND_PENDING);
     const struct secret *current = &account->item->value;
-    enum status status = password_verdict(keyring, state, text);
-    if (status == STATUS_OK)
-        status = keyring_read(keyring, account->item);
+    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
+    enum status verdict = password_verdict(keyring, state, text);
+    if (verdict != STATUS_OK && verdict != STATUS_REJECTED)
+        return verdict;
+    enum status status = keyring_read(keyring, account->item);
     if (status != STATUS_OK)
         return status;
     if (secret_equal(secret_string(text), text->size, secret_string(current), current->size))
-        return item_erase(keyring, &pending);
+        return verdict == STATUS_OK ? item_erase(keyring, &pending) : verdict;
     if (strcmp(account->purpose, "search") == 0)
-        return store_current(keyring, account, text);
+        return verdict == STATUS_OK ? store_current(keyring, account, text) : verdict;
+    if (verdict == STATUS_REJECTED) {
+        /* PACER does not say why: a mistyped code may have cost a right one. The guard keeps it
+         * from being sent and handed out until she says --retry. */
+        status = item_store(keyring, &pending, label, text);
+        return status == STATUS_OK ? verdict : status;
+    }
     /* Noted before, for a crash in between, and after, for a run that settles in between. */
-    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
     status = note_stored(state);
     if (status == STATUS_OK)
         status = item_store(keyring, &pending, label, text);

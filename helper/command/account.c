@@ -155,9 +155,11 @@ static enum status store_password(struct invocation *invocation, const struct se
     return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
 }
 
-/* PACER's word on a new password, now, while the person is here. Only a refusal is a failure: what
+/* PACER's word on a new password, or after --retry on the stored ones (then password is empty), now,
+ * while the person is here. Only a refusal is a failure: what
  * could not be asked is asked at the next use. */
-static int prove_password(struct invocation *invocation, const struct selection *selection)
+static int prove_password(struct invocation *invocation, const struct selection *selection,
+                          const struct secret *password)
 {
     struct progress progress = {0};
     struct sign_on run = {.config = &invocation->config,
@@ -167,6 +169,9 @@ static int prove_password(struct invocation *invocation, const struct selection 
                           .progress = &progress};
     progress_begin(&progress, invocation->options.progress);
     enum status status = fresh_token(&run);
+    /* Another run may have sent it before us, and ours then the current one. */
+    if (status == STATUS_OK)
+        status = password_verdict(invocation->keyring, selection->state, password);
     const char *login = selection->account->login;
     int code = 0;
     if (status == STATUS_OK)
@@ -197,14 +202,14 @@ int command_account_password(struct invocation *invocation)
         if (status != STATUS_OK)
             return status_exit_code(status);
         status = store_password(invocation, &selection, &secrets.password);
-        detail = "nothing was changed; --retry sends the stored one once more";
+        detail = "--retry sends it once more";
     }
     if (status != STATUS_OK)
         return report(status, login, NULL, detail);
     /* A search account is never signed on by csolink. */
     bool waits =
         strcmp(selection.account->purpose, "file") == 0 && password_is_pending(selection.state);
-    return waits ? prove_password(invocation, &selection) : 0;
+    return waits ? prove_password(invocation, &selection, &secrets.password) : 0;
 }
 
 /* The state file stays: what was refused once is not sent again if the account comes back. */
