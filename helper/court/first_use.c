@@ -43,8 +43,7 @@ static bool adopt(struct first_use *use, int run_before, enum status *status)
     }
     if (!last.known || last.run <= run_before)
         return false;
-    if (status_exit_code(last.status) == status_exit_code(STATUS_NEEDS_PERSON) &&
-        terminal_has_person())
+    if (link_lacked_person(&last) && terminal_has_person())
         return false;
     use->filing_refused = last.about_filing;
     *status = last.status;

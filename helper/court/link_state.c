@@ -89,10 +89,18 @@ enum status link_forget_outcomes(struct state *state, const char *court)
     return state_commit(state);
 }
 
+bool link_lacked_person(const struct outcome *outcome)
+{
+    return outcome->status == STATUS_NEEDS_PERSON || outcome->status == STATUS_NEEDS_CODE ||
+           outcome->status == STATUS_NEEDS_ACKNOWLEDGEMENT;
+}
+
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
 {
     if (!outcome->known)
         return true;
+    if (link_lacked_person(outcome))
+        return has_person;
     switch (outcome->status) {
     case STATUS_OK: /* linked, and yet something is to be done: a new password */
         return true;
@@ -101,10 +109,6 @@ bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
     case STATUS_COURT_ERROR:
         /* A clock that was set back must not stop us for longer. */
         return now >= outcome->at + RETRY_SECONDS || now < outcome->at;
-    case STATUS_NEEDS_PERSON:
-    case STATUS_NEEDS_CODE:
-    case STATUS_NEEDS_ACKNOWLEDGEMENT:
-        return has_person;
     case STATUS_REJECTED:
         return !outcome->about_filing;
     default:

@@ -38,6 +38,9 @@ enum status link_record(struct state *state, const char *court, enum status ende
  * is NULL. What is linked stays linked. */
 enum status link_forget_outcomes(struct state *state, const char *court);
 
+/* Did the run end for want of a person? Her "no" is no such end. */
+bool link_lacked_person(const struct outcome *outcome);
+
 /* May a get try again by itself after this outcome? After 5 minutes when the network was at fault;
  * where a person was missing, when one is there; after a refused CSO password the guard decides by
  * the one that is stored now; otherwise only csolink link, or a new secret. */

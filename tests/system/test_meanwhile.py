@@ -10,6 +10,7 @@ import pytest
 
 from support import filer
 from support.filer import COURT, LOGIN, host
+from support.places import PROGRAMS
 
 WRONG = "Wrong-Invented-Secret5"
 NEW = "New-Invented-Secret6"
@@ -93,3 +94,14 @@ def test_a_refused_new_password_is_sent_again_at_a_persons_word(filing, court):
     assert filing("account", "password", "--retry", LOGIN).status == 0
     assert filing.get("pacer.login.uscourts.gov").fields["password"] == NEW
     assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_persons_no_speaks_for_all_that_wait(filing, person):
+    person.configure(confirm="always")
+    filer.add_filing(filing)
+    with filing.shell() as terminal:
+        get = f"printf 'protocol=https\\nhost={host(COURT)}\\n\\n' | csolink get >/dev/null"
+        terminal.type(f"PATH={PROGRAMS}:$PATH; ({get} & {get} & {get}; wait); echo ended=$?")
+        terminal.expect(r"cannot undo a link. Link them\? .yes/no")
+        terminal.type("no")
+        assert terminal.expect(r"Link them\?|ended=0").group() == "ended=0"
