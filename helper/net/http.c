@@ -242,7 +242,7 @@ static enum status perform(struct http *http, const char *host, const char *url,
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &response->code);
     response->delivery.sent = response->delivery.sent || request_size > 0;
-    response->delivery.answered = response->delivery.answered || response->code > 0;
+    response->delivery.answered = response->delivery.answered || code == CURLE_OK;
     response->date = date_of(easy);
     note_token(http);
     if (code == CURLE_WRITE_ERROR)

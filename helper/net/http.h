@@ -32,7 +32,8 @@ struct http {
     char problem[CURL_ERROR_SIZE]; /* why the last request failed; "" when it did not */
 };
 
-/* How far a request came: bytes of it left this machine; the beginning of an answer came back. */
+/* How far a request came: bytes of it left this machine; a whole answer came back. One that broke
+ * off may have been a refusal. */
 struct delivery {
     bool sent, answered;
 };

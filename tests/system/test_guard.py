@@ -230,13 +230,14 @@ def test_without_an_answer_the_password_is_sent_twice_and_no_more(filing, court,
     assert "refused_by_policy" not in filing("link", COURT).err
 
 
+@pytest.mark.parametrize("answer", [{"bytes": 0}, {}], ids=["silent", "in_its_answer"])
 @pytest.mark.parametrize("stage", ["sign_on", "submit"])
 def test_a_server_that_hangs_up_gets_the_password_once_a_run_and_twice_at_most(
-        filing, court, stage):
+        filing, court, stage, answer):
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, otp="none")
     filer.add_filing(filing)
-    court.fault("truncate", stage=stage, bytes=0)
+    court.fault("truncate", stage=stage, **answer)
     count = {"sign_on": lambda state: state["sign_on_requests"],
              "submit": lambda state: state["link_submissions"][COURT]}[stage]
     filing("link", COURT)
