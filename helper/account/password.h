@@ -48,7 +48,8 @@ enum status password_verdict(struct keyring *keyring, struct state *state,
  * pending one goes. A search account is never signed on by csolink, so nothing would ever tell:
  * there it takes the current one's place. STATUS_REJECTED: it was refused before; a file account
  * keeps it beside the current one for password_retry(), unsent. STATUS_REFUSED_BY_POLICY: it was
- * sent twice and never answered, and nothing is changed. Statuses of the keyring, and of state_begin() and state_commit(). */
+ * sent twice and never answered, and nothing is changed. Statuses of the keyring, and of
+ * state_begin() and state_commit(). */
 enum status password_store_new(struct keyring *keyring, const struct account *account,
                                struct state *state, const struct secret *text);
 
