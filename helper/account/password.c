@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Choosing among an account's passwords, and what becomes of the pending one.
  * A pending password proves itself by being sent, so it is sent first; until then it may be
- * mistyped, so it is handed out last. */
+ * mistyped, so it is handed out last. One that PACER accepted and the keyring could not put in the
+ * current one's place ("accepted" in the state) comes first in both. */
 #include "account/password.h"
 
 #include <string.h>
@@ -30,10 +31,16 @@ static enum status read_password(struct keyring *keyring, const struct account *
     return status;
 }
 
-/* The first in order that the guard lets through. */
-static enum status choose(struct keyring *keyring, const struct account *account,
-                          struct state *state, const char *const order[2], struct password *chosen)
+static bool waits_for_the_keyring(struct state *state)
 {
+    return g_key_file_has_key(state->keys, GUARD_PASSWORD, "accepted", NULL);
+}
+
+/* The first that the guard lets through. */
+static enum status choose(struct keyring *keyring, const struct account *account,
+                          struct state *state, bool to_send, struct password *chosen)
+{
+    const char *const *order = to_send || waits_for_the_keyring(state) ? send_order : print_order;
     SECRET_AUTO struct secret key = {0};
     enum status status = guard_key(keyring, &key), verdict = STATUS_ABSENT;
     for (size_t i = 0; status == STATUS_OK && i < 2; i++) {
@@ -47,7 +54,7 @@ static enum status choose(struct keyring *keyring, const struct account *account
             break;
         verdict = guard_verdict(state, GUARD_PASSWORD, password.fingerprint);
         /* An unanswered password may still be right: it is handed out, not sent. */
-        if (verdict == STATUS_REFUSED_BY_POLICY && order == print_order)
+        if (verdict == STATUS_REFUSED_BY_POLICY && !to_send)
             verdict = STATUS_OK;
         if (verdict == STATUS_OK) {
             *chosen = password;
@@ -62,7 +69,7 @@ enum status password_to_send(struct keyring *keyring, const struct account *acco
                              struct state *state, struct password *chosen)
 {
     int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
-    enum status status = choose(keyring, account, state, send_order, chosen);
+    enum status status = choose(keyring, account, state, true, chosen);
     chosen->stored = stored;
     return status;
 }
@@ -76,12 +83,12 @@ enum status password_to_print(struct keyring *keyring, const struct account *acc
                               struct state *state, struct secret *text)
 {
     PASSWORD_AUTO struct password password = {0};
-    if (!guard_has_refusals(state, GUARD_PASSWORD)) {
+    if (!guard_has_refusals(state, GUARD_PASSWORD) && !waits_for_the_keyring(state)) {
         /* The common get: no look at the guard's key, no second search. */
         enum status read = keyring_read(keyring, account->item);
         return read == STATUS_OK ? copy(&account->item->value, text) : read;
     }
-    enum status status = choose(keyring, account, state, print_order, &password);
+    enum status status = choose(keyring, account, state, false, &password);
     return status == STATUS_OK ? copy(&password.text, text) : status;
 }
 
@@ -99,17 +106,24 @@ static enum status note_stored(struct state *state)
         return status;
     int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
     g_key_file_set_integer(state->keys, GUARD_PASSWORD, "stored", stored + 1);
+    g_key_file_remove_key(state->keys, GUARD_PASSWORD, "accepted", NULL);
     return state_commit(state);
 }
 
-static enum status note_settled(struct state *state, int stored)
+/* kept: the keyring has done its part. */
+static enum status note_settled(struct state *state, int stored, bool kept)
 {
-    if (g_key_file_get_integer(state->keys, GUARD_PASSWORD, "settled", NULL) == stored)
+    if (g_key_file_get_integer(state->keys, GUARD_PASSWORD, "settled", NULL) == stored &&
+        kept == !waits_for_the_keyring(state))
         return STATUS_OK;
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
     g_key_file_set_integer(state->keys, GUARD_PASSWORD, "settled", stored);
+    if (kept)
+        g_key_file_remove_key(state->keys, GUARD_PASSWORD, "accepted", NULL);
+    else
+        g_key_file_set_boolean(state->keys, GUARD_PASSWORD, "accepted", TRUE);
     return state_commit(state);
 }
 
@@ -149,7 +163,11 @@ enum status password_accepted(struct keyring *keyring, const struct account *acc
         if (status == STATUS_OK)
             status = drop(keyring, account, password);
     }
-    return status == STATUS_OK ? note_settled(state, password->stored) : status;
+    if (status == STATUS_ABSENT)
+        return status;
+    /* Also where the keyring could not be written, or every use would sign on. */
+    enum status settled = note_settled(state, password->stored, status == STATUS_OK);
+    return status == STATUS_OK ? settled : status;
 }
 
 enum status password_refused(struct keyring *keyring, const struct account *account,
@@ -158,7 +176,7 @@ enum status password_refused(struct keyring *keyring, const struct account *acco
     enum status status = STATUS_OK;
     if (strcmp(password->kind, ITEM_KIND_PENDING) == 0)
         status = drop(keyring, account, password);
-    return status == STATUS_OK ? note_settled(state, password->stored) : status;
+    return status == STATUS_OK ? note_settled(state, password->stored, true) : status;
 }
 
 enum status password_verdict(struct keyring *keyring, struct state *state,

@@ -105,3 +105,22 @@ def test_a_persons_no_speaks_for_all_that_wait(filing, person):
         terminal.expect(r"cannot undo a link. Link them\? .yes/no")
         terminal.type("no")
         assert terminal.expect(r"Link them\?|ended=0").group() == "ended=0"
+
+
+def test_a_keyring_that_cannot_be_written_does_not_make_every_use_sign_on(filing, court, person):
+    filer.add_filing(filing)
+    assert filing.get(host(COURT)).err == ""
+    court.world(accounts={LOGIN: {"password": NEW}})
+    court.hold("sign_on", after=True)
+    run = start_store(filing, NEW)
+    assert court.held() == "sign_on"
+    keyrings = person.home / ".local/share/keyrings"
+    keyrings.chmod(0o500)
+    court.release()
+    run.communicate(timeout=60)
+    for _ in range(3):
+        assert filing.get(host(COURT)).fields["password"] == NEW
+    assert court.state()["sign_on_requests"] == 2
+    keyrings.chmod(0o700)
+    assert filing("account", "password", "--retry", LOGIN).status == 0
+    assert filing.get("pacer.login.uscourts.gov").fields["password"] == NEW
