@@ -71,8 +71,20 @@ def test_environments_never_mix(two_filers):
     assert two_filers("account", "list", "--environment=production").out == ""
 
 
-def test_practice_without_its_court_is_refused(two_filers, person):
-    person.configure(connect_to=None)
+def test_an_account_of_another_environment_never_goes_to_the_practice_court(
+        two_filers, court, person):
+    person.configure(environment="production", connect_timeout=1)
+    filer.add_account(two_filers)
+    result = two_filers.get(host(COURT))
+    assert result.fields["username"] == LOGIN
+    assert "offline" in result.err
+    state = court.state()
+    assert (state["connections"], state["requests"]) == (0, 0)
+
+
+@pytest.mark.parametrize("missing", ["connect_to", "ca_file"])
+def test_practice_without_its_court_is_refused(two_filers, person, missing):
+    person.configure(**{missing: None})
     result = two_filers.get(host(COURT), username=LOGIN)
     assert (result.status, result.out) == (77, "quit=1\n\n")
     assert "refused_by_policy" in result.err

@@ -196,6 +196,25 @@ def test_a_run_cannot_be_stopped_while_it_holds_the_lock(filing, person):
         terminal.expect("ended=0")
 
 
+def test_nobody_is_asked_from_the_background(filing, person, court):
+    """Another program has the terminal then, and would get what is typed."""
+    person.configure(confirm="always")
+    with filing.shell() as terminal:
+        terminal.type(f"PATH={PROGRAMS}:$PATH; csolink link {COURT} & wait $!; echo ended=$?")
+        terminal.expect("needs_person")
+        terminal.expect("ended=3")
+        assert "yes/no" not in terminal.text
+    assert court.state()["link_submissions"][COURT] == 0
+
+
+def test_nobody_is_asked_where_git_says_so(filing, person, court):
+    person.configure(confirm="always")
+    with filing.terminal("link", COURT, env={"GIT_TERMINAL_PROMPT": "0"}) as terminal:
+        assert terminal.wait() == 3
+        assert "needs_person" in terminal.text and "yes/no" not in terminal.text
+    assert court.state()["link_submissions"][COURT] == 0
+
+
 def test_without_a_filing_login_the_person_is_asked_once(keyring, court, csolink):
     filer.add_account(csolink)
     assert "needs_person" in csolink.get(host(COURT)).err
@@ -227,6 +246,18 @@ def test_status_tells_what_is_linked(filing):
         LOGIN, COURT, True, "ok")
 
 
+def test_a_page_that_is_not_recognised_is_kept_without_what_is_hers(filing, court, person):
+    court.fault("no_names")
+    result = filing("link", COURT)
+    assert result.status == 76
+    copy, = person.state.rglob("*.page.html")
+    assert f"~/{copy.relative_to(person.home)}" in result.err
+    assert copy.stat().st_mode & 0o777 == 0o600
+    text = copy.read_text()
+    assert "<form" in text
+    assert not [word for word in ("Jane", "Doe", LOGIN, "jdoe") if word in text]
+
+
 def test_a_court_that_is_down_is_offline_and_the_credential_is_printed(filing, court):
     court.stop()
     result = filing.get(host(COURT))
@@ -251,6 +282,20 @@ def test_a_filer_who_did_not_acknowledge_is_told_so(keyring, court, csolink):
         terminal.type("yes")
         terminal.expect("Filing login")
     assert court.state()["sign_ons"] == 1
+
+
+def test_account_add_shows_the_words_that_pacer_shows(keyring, court, csolink):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    shown = []
+    for arguments in (["account", "add", "--purpose=file", "--otp=none", LOGIN], ["link", COURT]):
+        with csolink.terminal(*arguments,
+                              input=f"password={filer.ACCOUNT['password']}\n") as terminal:
+            shown.append(terminal.expect(r"(?s)PACER asks every filer:(.*)Do you, ")[1])
+            terminal.expect("yes/no")
+            terminal.type("no")
+            terminal.wait()
+    assert shown[0] == shown[1]
+    assert "Fed. R. Crim. P. 49.1" in shown[0]
 
 
 def test_a_search_account_is_never_signed_on_or_linked(keyring, court, csolink):
