@@ -90,6 +90,16 @@ def test_practice_without_its_court_is_refused(two_filers, person, missing):
     assert "refused_by_policy" in result.err
 
 
+def test_items_have_every_attribute_and_the_secret_alone_as_value(two_filers, keyring):
+    """A search by fewer attributes would find, and a store swallow, an item that has more."""
+    filer.add_filing(two_filers, account=LOGIN)
+    names = [set(item["attributes"]) for item in keyring.items()]
+    assert len(names) > 3 and not [other for other in names if other != names[0]]
+    assert keyring.lookup(kind="account", account=LOGIN) == filer.ACCOUNT["password"]
+    assert keyring.lookup(kind="otp", account=LOGIN) == filer.ACCOUNT["otp_secret"]
+    assert keyring.lookup(kind="filing", account=LOGIN) == filer.filing_password(COURT)
+
+
 def test_removing_an_account_removes_all_its_secrets(two_filers, keyring):
     filer.add_filing(two_filers, account=LOGIN)
     assert two_filers("account", "remove", LOGIN).status == 0

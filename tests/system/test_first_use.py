@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The first use of a court: signed on once, linked once, and never asked again."""
 
+import configparser
 import json
+import re
+import time
 
 import pytest
 
@@ -129,6 +132,25 @@ def test_different_names_need_a_persons_yes(filing, court):
         terminal.type("yes")
         assert terminal.wait() == 0, terminal.text
     assert linked(court.state()) == [(COURT, LOGIN, "jdoe")]
+
+
+def test_a_filing_login_without_her_recorded_consent_is_not_typed_into_a_form(
+        filing, court, person):
+    """What a crash between the keyring and the state leaves behind."""
+    for state in person.state.rglob("*.state"):
+        person.write(state, re.sub(r"\[consent alnd\]\n(.+\n)+", "", state.read_text()))
+    result = filing.get(host(COURT))
+    assert (result.fields, "needs_person" in result.err) == (CREDENTIAL, True)
+    assert court.state()["link_submissions"][COURT] == 0
+
+
+def test_the_consent_tells_who_gave_it_for_what(filing, person):
+    state, = person.state.rglob("*.state")
+    consent = configparser.ConfigParser()
+    consent.read_string(state.read_text())
+    assert consent["consent alnd"]["filing_login"] == "jdoe"
+    assert consent["consent alnd"]["by"] == person.name
+    assert abs(int(consent["consent alnd"]["at"]) - time.time()) < 600
 
 
 def test_a_no_to_the_names_submits_nothing_and_is_remembered(filing, court):
@@ -282,6 +304,20 @@ def test_a_filer_who_did_not_acknowledge_is_told_so(keyring, court, csolink):
         terminal.type("yes")
         terminal.expect("Filing login")
     assert court.state()["sign_ons"] == 1
+
+
+def test_rules_that_pacer_changed_are_shown_again(keyring, court, csolink):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    filer.add_filing(csolink)
+    rules = "Practice: other rules."
+    court.fault("login_result", result="1", token="", description=rules, times=2)
+    assert "needs_acknowledgement" in csolink.get(host(COURT)).err
+    with csolink.terminal("link", COURT) as terminal:
+        terminal.expect(re.escape(rules))
+        terminal.expect("yes/no")
+        terminal.type("yes")
+        assert terminal.wait() == 0, terminal.text
 
 
 def test_account_add_shows_the_words_that_pacer_shows(keyring, court, csolink):
