@@ -4,10 +4,11 @@
 import pathlib
 import re
 import subprocess
+import sys
 
 from support.court import WORLD
 from support.filer import ACCOUNT
-from support.places import AS_ROOT, BUILD, PATIENCE, TREE
+from support.places import AS_ROOT, PATIENCE, TREE
 
 SECONDS = 20 * PATIENCE
 
@@ -20,9 +21,8 @@ def left():
 
 def test_demo_shows_the_first_link_in_time_and_leaves_nothing():
     before = left()
-    demo = subprocess.run([TREE / "tests/demo/run"], capture_output=True, text=True,
-                          timeout=SECONDS, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-                                                "CSOLINK_BUILD": str(BUILD)})
+    demo = subprocess.run([sys.executable, TREE / "tests/demo/demo.py"], capture_output=True,
+                          text=True, timeout=SECONDS)
     assert (demo.returncode, demo.stderr) == (0, "")
     assert ("session optional" if AS_ROOT else "needs root") in re.sub(" +", " ", demo.stdout)
     filled = f"username=jdoe1234\npassword={ACCOUNT['password']}\n"

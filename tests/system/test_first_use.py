@@ -91,14 +91,16 @@ def test_an_account_that_the_court_has_linked_is_found_linked(filing, court):
     assert "linked" in filing("status").out
 
 
-def test_approve_and_reject_change_nothing(filing, keyring, court):
+@pytest.mark.parametrize("action", ["approve", "reject"])
+@pytest.mark.parametrize("where", [host(COURT), "pacer.login.uscourts.gov"])
+@pytest.mark.parametrize("password", [filer.ACCOUNT["password"], "Another-Password9"],
+                         ids=["hers", "another"])
+def test_approve_and_reject_change_nothing(filing, keyring, action, where, password):
     before = keyring.items()
-    for action in ("approve", "reject"):
-        result = filing.git_credential(action, host(COURT), username=LOGIN,
-                                       password="Another-Password9")
-        assert result.status == 0
+    result = filing.git_credential(action, where, username=LOGIN, password=password)
+    assert result.status == 0
     assert keyring.items() == before
-    assert filing.get(host(COURT)).fields == CREDENTIAL
+    assert keyring.lookup(kind="account", account=LOGIN) == filer.ACCOUNT["password"]
 
 
 def test_the_filing_login_leaves_the_keyring_when_it_is_linked(filing, keyring):
