@@ -71,11 +71,33 @@ def test_environments_never_mix(two_filers):
     assert two_filers("account", "list", "--environment=production").out == ""
 
 
-def test_practice_without_its_court_is_refused(two_filers, person):
-    person.configure(connect_to=None)
+def test_an_account_of_another_environment_never_goes_to_the_practice_court(
+        two_filers, court, person):
+    person.configure(environment="production", connect_timeout=1)
+    filer.add_account(two_filers)
+    result = two_filers.get(host(COURT))
+    assert result.fields["username"] == LOGIN
+    assert "offline" in result.err
+    state = court.state()
+    assert (state["connections"], state["requests"]) == (0, 0)
+
+
+@pytest.mark.parametrize("missing", ["connect_to", "ca_file"])
+def test_practice_without_its_court_is_refused(two_filers, person, missing):
+    person.configure(**{missing: None})
     result = two_filers.get(host(COURT), username=LOGIN)
     assert (result.status, result.out) == (77, "quit=1\n\n")
     assert "refused_by_policy" in result.err
+
+
+def test_items_have_every_attribute_and_the_secret_alone_as_value(two_filers, keyring):
+    """A search by fewer attributes would find, and a store swallow, an item that has more."""
+    filer.add_filing(two_filers, account=LOGIN)
+    names = [set(item["attributes"]) for item in keyring.items()]
+    assert len(names) > 3 and not [other for other in names if other != names[0]]
+    assert keyring.lookup(kind="account", account=LOGIN) == filer.ACCOUNT["password"]
+    assert keyring.lookup(kind="otp", account=LOGIN) == filer.ACCOUNT["otp_secret"]
+    assert keyring.lookup(kind="filing", account=LOGIN) == filer.filing_password(COURT)
 
 
 def test_removing_an_account_removes_all_its_secrets(two_filers, keyring):

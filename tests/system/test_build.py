@@ -74,7 +74,9 @@ def test_program_is_hardened(program):
     assert re.search(r"^\s*GNU_STACK\s.*\sRW\s", segments, re.M), "the stack is executable"
     assert not re.search(r"^\s*LOAD\s.*\sRWE\s", segments, re.M), "writable and executable memory"
     assert "Elf file type is DYN" in segments
-    assert "__stack_chk_fail" in readelf("--dyn-syms", program)
+    checks = set(re.findall(r"\b__(\w+_chk\w*)", readelf("--dyn-syms", program)))
+    assert "stack_chk_fail" in checks
+    assert "snprintf_chk" in checks, "built without _FORTIFY_SOURCE"
 
 
 @plain_build
@@ -135,3 +137,40 @@ def test_uninstall_leaves_the_administrators_configuration_alone(copy, tmp_path)
     assert any(pathlib.Path(name).match("security/pam_csolink.so") for name in installed)
     make(copy, "uninstall", f"DESTDIR={destination}")
     assert files_below(destination) == {"etc/csolink/csolink.conf"}
+
+
+@pytest.fixture
+def bootstrap(person):
+    """Runs ./bootstrap as the person, who is not root and has no sudo; nothing can be installed."""
+    tools = person.home / "tools"
+    tools.mkdir()
+    for name in ("sh", "id", "dpkg-query"):
+        (tools / name).symlink_to(shutil.which(name))
+    script = person.home / "bootstrap"
+    shutil.copy(TREE / "bootstrap", script)
+
+    def run(*options, **env):
+        process = person.popen([script, *options], env={"PATH": str(tools), **env}, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        out, err = process.communicate(timeout=30)
+        return process.returncode, out, err
+    return run
+
+
+@pytest.mark.parametrize("options", [[], ["--runtime"], ["--build"], ["--test"]])
+def test_bootstrap_needs_no_root_where_nothing_is_missing(bootstrap, options):
+    assert bootstrap(*options) == (0, "bootstrap: all packages are there.\n", "")
+
+
+@pytest.mark.parametrize("option, package, other", [
+    ("--runtime", "gnome-keyring", "libcurl4-openssl-dev"),
+    ("--build", "libcurl4-openssl-dev", "gnome-keyring"),
+    ("--test", "python3-pytest", "gnome-keyring"),
+])
+def test_bootstrap_names_what_is_missing_to_one_who_is_not_root(
+        bootstrap, person, option, package, other):
+    bare = person.home / "bare"  # dpkg's database of a machine without packages
+    bare.mkdir()
+    status, out, err = bootstrap(option, DPKG_ADMINDIR=str(bare))
+    assert (status, out) == (1, "")
+    assert "root is needed" in err and f" {package}" in err and f" {other}" not in err

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The first use of a court: signed on once, linked once, and never asked again."""
 
+import configparser
 import json
+import re
+import time
 
 import pytest
 
@@ -88,14 +91,16 @@ def test_an_account_that_the_court_has_linked_is_found_linked(filing, court):
     assert "linked" in filing("status").out
 
 
-def test_approve_and_reject_change_nothing(filing, keyring, court):
+@pytest.mark.parametrize("action", ["approve", "reject"])
+@pytest.mark.parametrize("where", [host(COURT), "pacer.login.uscourts.gov"])
+@pytest.mark.parametrize("password", [filer.ACCOUNT["password"], "Another-Password9"],
+                         ids=["hers", "another"])
+def test_approve_and_reject_change_nothing(filing, keyring, action, where, password):
     before = keyring.items()
-    for action in ("approve", "reject"):
-        result = filing.git_credential(action, host(COURT), username=LOGIN,
-                                       password="Another-Password9")
-        assert result.status == 0
+    result = filing.git_credential(action, where, username=LOGIN, password=password)
+    assert result.status == 0
     assert keyring.items() == before
-    assert filing.get(host(COURT)).fields == CREDENTIAL
+    assert keyring.lookup(kind="account", account=LOGIN) == filer.ACCOUNT["password"]
 
 
 def test_the_filing_login_leaves_the_keyring_when_it_is_linked(filing, keyring):
@@ -129,6 +134,25 @@ def test_different_names_need_a_persons_yes(filing, court):
         terminal.type("yes")
         assert terminal.wait() == 0, terminal.text
     assert linked(court.state()) == [(COURT, LOGIN, "jdoe")]
+
+
+def test_a_filing_login_without_her_recorded_consent_is_not_typed_into_a_form(
+        filing, court, person):
+    """What a crash between the keyring and the state leaves behind."""
+    for state in person.state.rglob("*.state"):
+        person.write(state, re.sub(r"\[consent alnd\]\n(.+\n)+", "", state.read_text()))
+    result = filing.get(host(COURT))
+    assert (result.fields, "needs_person" in result.err) == (CREDENTIAL, True)
+    assert court.state()["link_submissions"][COURT] == 0
+
+
+def test_the_consent_tells_who_gave_it_for_what(filing, person):
+    state, = person.state.rglob("*.state")
+    consent = configparser.ConfigParser()
+    consent.read_string(state.read_text())
+    assert consent["consent alnd"]["filing_login"] == "jdoe"
+    assert consent["consent alnd"]["by"] == person.name
+    assert abs(int(consent["consent alnd"]["at"]) - time.time()) < 600
 
 
 def test_a_no_to_the_names_submits_nothing_and_is_remembered(filing, court):
@@ -196,6 +220,25 @@ def test_a_run_cannot_be_stopped_while_it_holds_the_lock(filing, person):
         terminal.expect("ended=0")
 
 
+def test_nobody_is_asked_from_the_background(filing, person, court):
+    """Another program has the terminal then, and would get what is typed."""
+    person.configure(confirm="always")
+    with filing.shell() as terminal:
+        terminal.type(f"PATH={PROGRAMS}:$PATH; csolink link {COURT} & wait $!; echo ended=$?")
+        terminal.expect("needs_person")
+        terminal.expect("ended=3")
+        assert "yes/no" not in terminal.text
+    assert court.state()["link_submissions"][COURT] == 0
+
+
+def test_nobody_is_asked_where_git_says_so(filing, person, court):
+    person.configure(confirm="always")
+    with filing.terminal("link", COURT, env={"GIT_TERMINAL_PROMPT": "0"}) as terminal:
+        assert terminal.wait() == 3
+        assert "needs_person" in terminal.text and "yes/no" not in terminal.text
+    assert court.state()["link_submissions"][COURT] == 0
+
+
 def test_without_a_filing_login_the_person_is_asked_once(keyring, court, csolink):
     filer.add_account(csolink)
     assert "needs_person" in csolink.get(host(COURT)).err
@@ -227,6 +270,18 @@ def test_status_tells_what_is_linked(filing):
         LOGIN, COURT, True, "ok")
 
 
+def test_a_page_that_is_not_recognised_is_kept_without_what_is_hers(filing, court, person):
+    court.fault("no_names")
+    result = filing("link", COURT)
+    assert result.status == 76
+    copy, = person.state.rglob("*.page.html")
+    assert f"~/{copy.relative_to(person.home)}" in result.err
+    assert copy.stat().st_mode & 0o777 == 0o600
+    text = copy.read_text()
+    assert "<form" in text
+    assert not [word for word in ("Jane", "Doe", LOGIN, "jdoe") if word in text]
+
+
 def test_a_court_that_is_down_is_offline_and_the_credential_is_printed(filing, court):
     court.stop()
     result = filing.get(host(COURT))
@@ -251,6 +306,34 @@ def test_a_filer_who_did_not_acknowledge_is_told_so(keyring, court, csolink):
         terminal.type("yes")
         terminal.expect("Filing login")
     assert court.state()["sign_ons"] == 1
+
+
+def test_rules_that_pacer_changed_are_shown_again(keyring, court, csolink):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    filer.add_filing(csolink)
+    rules = "Practice: other rules."
+    court.fault("login_result", result="1", token="", description=rules, times=2)
+    assert "needs_acknowledgement" in csolink.get(host(COURT)).err
+    with csolink.terminal("link", COURT) as terminal:
+        terminal.expect(re.escape(rules))
+        terminal.expect("yes/no")
+        terminal.type("yes")
+        assert terminal.wait() == 0, terminal.text
+
+
+def test_account_add_shows_the_words_that_pacer_shows(keyring, court, csolink):
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    shown = []
+    for arguments in (["account", "add", "--purpose=file", "--otp=none", LOGIN], ["link", COURT]):
+        with csolink.terminal(*arguments,
+                              input=f"password={filer.ACCOUNT['password']}\n") as terminal:
+            shown.append(terminal.expect(r"(?s)PACER asks every filer:(.*)Do you, ")[1])
+            terminal.expect("yes/no")
+            terminal.type("no")
+            terminal.wait()
+    assert shown[0] == shown[1]
+    assert "Fed. R. Crim. P. 49.1" in shown[0]
 
 
 def test_a_search_account_is_never_signed_on_or_linked(keyring, court, csolink):
