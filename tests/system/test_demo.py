@@ -16,7 +16,7 @@ SECONDS = 20 * PATIENCE
 def left():
     """What a demo could leave on the machine: processes, and files."""
     processes = {path.name for path in pathlib.Path("/proc").glob("[0-9]*")}
-    return processes, {path for folder in ("/tmp", "/run") for path in pathlib.Path(folder).iterdir()}
+    return processes, {path for top in ("/tmp", "/run") for path in pathlib.Path(top).iterdir()}
 
 
 def test_demo_shows_the_first_link_in_time_and_leaves_nothing():

@@ -3,11 +3,13 @@
 
 import os
 import signal
+import time
 
 import pytest
 
 from support import filer
 from support.filer import COURT, LOGIN, host
+from support.places import PATIENCE
 
 WRONG = "Wrong-Invented-Secret5"
 NEW = "New-Invented-Secret6"
@@ -303,3 +305,31 @@ def test_a_code_is_never_used_twice(filing, court):
     assert filing("link", "alnb").status in (0, 3)
     steps = [code["step"] for code in court.state()["codes_seen"]]
     assert len(steps) == len(set(steps)) == 2
+
+
+def test_an_account_that_asks_for_codes_is_never_signed_on_without_one(filing, court, secrets):
+    secrets.add("ab12-cd34")
+    court.world(accounts={LOGIN: {"backup_codes": ["ab12-cd34"]}})
+    filer.add_account(filing, otp="ask")
+    filer.add_filing(filing)
+    result = filing.get(host(COURT))
+    assert (result.fields["username"], "needs_code" in result.err) == (LOGIN, True)
+    assert court.state()["sign_on_requests"] == 0
+    with filing.terminal("link", COURT) as terminal:
+        terminal.expect(f"One-time code for {LOGIN}: ")
+        assert not terminal.echoes
+        terminal.type("ab12-cd34")
+        assert terminal.wait() == 0, terminal.text
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_a_court_that_hangs_costs_get_its_time_limit_and_not_the_credential(
+        filing, court, person):
+    filer.set_up(filing)
+    person.configure(worker_timeout=2)
+    court.fault("hang", stage="login")
+    begun = time.monotonic()
+    result = filing.get(host(COURT))
+    assert (result.status, result.fields["username"]) == (0, LOGIN)
+    assert "timed_out" in result.err
+    assert time.monotonic() - begun < 4 + 4 * PATIENCE

@@ -56,7 +56,8 @@ def background_of(person):
 
 def is_asleep(process):
     """Whether it waits for a time, and for nothing else."""
-    return pathlib.Path(f"/proc/{process}/syscall").read_text().split()[0] == str(SYS_CLOCK_NANOSLEEP)
+    call = pathlib.Path(f"/proc/{process}/syscall").read_text().split()[0]
+    return call == str(SYS_CLOCK_NANOSLEEP)
 
 
 def test_a_login_links_what_is_pending_and_ends(desktop, login, court, csolink, person):

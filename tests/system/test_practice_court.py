@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The practice court itself: PACER's words, and nothing that csolink could have learned by heart."""
+"""The practice court itself: PACER's words, and nothing that csolink could know by heart."""
 
 import http.client
 import json
@@ -30,8 +30,8 @@ ANSWERS = [
     ({}, {"redactFlag": "0"}, "1",
      " All filers must redact: Social Security or taxpayer identification numbers; dates of birth; "
      "names of minor children; financial account numbers; and in criminal cases, home addresses in "
-     "compliance with Fed. R. App. P. 25(a)(5), Fed. R. Civ. P. 5.2, Fed. R. Crim. P. 49.1, Fed. R. "
-     "Bankr. P. 9037. This requirement applies to all documents, including attachments. Please "
+     "compliance with Fed. R. App. P. 25(a)(5), Fed. R. Civ. P. 5.2, Fed. R. Crim. P. 49.1, Fed. "
+     "R. Bankr. P. 9037. This requirement applies to all documents, including attachments. Please "
      "verify that you have read and will comply with the redaction rules."),
     ({}, {"password": "wrong"}, "13", "Invalid username, password, or one-time passcode."),
     ({}, {"loginId": "nobody99"}, "13", "Invalid username, password, or one-time passcode."),
