@@ -111,12 +111,20 @@ void sign_on_read(struct sign_on_answer *answer, const char *json, size_t size)
     json_decref(root);
 }
 
+/* The guide names no HTTP code for a refusal, so one that means it counts, whatever its body. */
+static bool is_refusal(const struct http_response *response)
+{
+    return response->code == 401 || response->code == 403;
+}
+
 static enum status conclude(struct run *run, const struct http_response *response,
                             struct record *result)
 {
     struct sign_on_answer answer;
     sign_on_read(&answer, secret_string(&response->body), response->body.size);
     enum status status = answer.status;
+    if (status == STATUS_COURT_ERROR && is_refusal(response))
+        status = STATUS_REJECTED;
     run_conceal(run, answer.text);
     if (status == STATUS_OK)
         status = http_set_token(&run->http, secret_string(&answer.token));

@@ -47,7 +47,7 @@
  *     status=NAME          of csolink/status.h
  *     detail=TEXT          optional: the server's own words, tags stripped, at most 300 characters
  *     sent=0|1             did the password (authenticate) or filing password (link) leave here?
- *     answered=0|1         and did the beginning of an answer to it come back?
+ *     answered=0|1         and did a whole answer to it come back?
  *     date=SECONDS         authenticate: the answer's Date header, Unix time; absent if it had none
  *     warning=TEXT         authenticate, status ok: PACER's warning (the guide, p. 13)
  *     state=STATE          check and link: linked, unlinked or signed_out

@@ -250,6 +250,16 @@ def test_a_server_that_hangs_up_gets_the_password_once_a_run_and_twice_at_most(
     assert (result.status, "twice" in result.err) == (77, True)
 
 
+@pytest.mark.parametrize("code", [401, 403])
+def test_a_sign_on_that_http_refuses_is_refused(filing, court, code):
+    filer.add_account(filing)
+    court.fault("status", stage="sign_on", code=code)
+    for _ in range(2):
+        assert filing.get(host(COURT)).out == QUIT
+    assert filing("link", COURT).status == 77
+    assert court.state()["sign_on_requests"] == 1
+
+
 def test_a_court_that_answers_with_an_error_gets_the_filing_password_twice_at_most(filing, court):
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, otp="none")
