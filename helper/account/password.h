@@ -34,8 +34,9 @@ bool password_is_pending(struct state *state);
 /* Keeps what PACER said of the password that was chosen to be sent: a pending one, accepted, takes
  * the current one's place; refused, it goes, unless another one was stored in its place meanwhile.
  * No new one waits then, but one stored meanwhile. Where the keyring cannot be written, an accepted
- * one stays beside the current one, is handed out first, and takes over at the next sign-on. An account that was removed meanwhile stays
- * removed: STATUS_ABSENT. Statuses of the keyring and of state_begin() and state_commit(). */
+ * one stays beside the current one, is handed out first, and takes over at the next sign-on. An
+ * account that was removed meanwhile stays removed: STATUS_ABSENT. Statuses of the keyring and of
+ * state_begin() and state_commit(). */
 enum status password_accepted(struct keyring *keyring, const struct account *account,
                               struct state *state, const struct password *password);
 enum status password_refused(struct keyring *keyring, const struct account *account,

@@ -155,9 +155,9 @@ static enum status store_password(struct invocation *invocation, const struct se
     return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
 }
 
-/* PACER's word on a new password, or after --retry on the stored ones (then password is empty), now,
- * while the person is here. Only a refusal is a failure: what
- * could not be asked is asked at the next use. */
+/* PACER's word on a new password, or after --retry on the stored ones (then password is empty),
+ * now, while the person is here. Only a refusal is a failure: what could not be asked is asked at
+ * the next use. */
 static int prove_password(struct invocation *invocation, const struct selection *selection,
                           const struct secret *password)
 {

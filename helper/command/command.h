@@ -51,8 +51,8 @@ void invocation_arm_keyring(const struct invocation *invocation);
 /* Prints the status sentence on standard error and returns the exit code. Any text may be NULL. */
 int report(enum status status, const char *account, const char *court, const char *detail);
 
-/* The same for STATUS_REJECTED where the court refused the filing password, not PACER the account's.
- * detail may be NULL. */
+/* The same for STATUS_REJECTED where the court refused the filing password, not PACER the
+ * account's. detail may be NULL. */
 int report_filing_refused(const char *account, const char *court, const char *detail);
 
 /* Prints what is wrong with the command line and returns EXIT_USAGE. */

@@ -28,14 +28,14 @@ int link_last_run(struct state *state);
 int link_secrets_stored(struct state *state);
 
 /* Records the end of a run. STATUS_OK means linked. A failure is not recorded where a secret was
- * stored since secrets_stored was read: it says nothing about the new one. Nor are endings that say nothing about
- * the court or the person (internal, busy, locked, no_keyring): like a crash, they let the next use
- * try again. about_filing as in struct outcome. */
+ * stored since secrets_stored was read: it says nothing about the new one. Nor are endings that say
+ * nothing about the court or the person (internal, busy, locked, no_keyring): like a crash, they
+ * let the next use try again. about_filing as in struct outcome. */
 enum status link_record(struct state *state, const char *court, enum status ended,
                         bool about_filing, int secrets_stored);
 
-/* Forgets how the last runs ended, for a new secret is there, and counts it: at one court, or at all where court
- * is NULL. What is linked stays linked. */
+/* Forgets how the last runs ended, for a new secret is there, and counts it: at one court, or at
+ * all where court is NULL. What is linked stays linked. */
 enum status link_forget_outcomes(struct state *state, const char *court);
 
 /* Did the run end for want of a person? Her "no" is no such end. */
@@ -52,7 +52,8 @@ enum status link_consent(struct state *state, const char *court, const char *fil
 bool link_has_consent(struct state *state, const char *court, const char *filing_login);
 
 /* Claims the account's sign-on by a login, at most one a day however often people log in.
- * STATUS_BUSY: it was claimed in the last 24 hours. Statuses of state_begin() and state_commit(). */
+ * STATUS_BUSY: it was claimed in the last 24 hours. Statuses of state_begin() and state_commit().
+ */
 enum status link_claim_login(struct state *state);
 
 #endif

@@ -38,8 +38,8 @@ static bool set_limits(void)
     return true;
 }
 
-/* A list of what is forbidden, not of what is allowed: curl, OpenSSL and the resolver's modules call
- * what they like from release to release. io_uring would go around the rule on sockets. */
+/* A list of what is forbidden, not of what is allowed: curl, OpenSSL and the resolver's modules
+ * call what they like from release to release. io_uring would go around the rule on sockets. */
 static const int forbidden[] = {
     SCMP_SYS(execve),           SCMP_SYS(execveat),          SCMP_SYS(io_uring_setup),
     SCMP_SYS(add_key),          SCMP_SYS(request_key),       SCMP_SYS(keyctl),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * /dev/tty: opened for each question, restored whatever ends it.
- * SIGTTIN, SIGTTOU and SIGTSTP are ignored by main(): a stopped process must not hold the run lock. */
+ * SIGTTIN, SIGTTOU and SIGTSTP are ignored by main(): a stopped process must not hold the run lock.
+ */
 #include "prompt/terminal.h"
 
 #include <errno.h>
@@ -123,7 +124,8 @@ static enum status ask(const char *prompt, int seconds, struct secret *answer, b
     int fd = open_terminal();
     if (fd < 0)
         return STATUS_NEEDS_PERSON;
-    /* What was typed before the question cannot answer it: a paste of two lines, or of a stray yes. */
+    /* What was typed before the question cannot answer it: a paste of two lines, or of a stray yes.
+     */
     tcflush(fd, TCIFLUSH);
     if (echo || silence(fd, old)) {
         say(fd, prompt);

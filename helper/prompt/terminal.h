@@ -16,8 +16,8 @@ bool terminal_has_person(void);
 
 /* Prints prompt, reads one line without echo. Statuses of all three: STATUS_OK, STATUS_NEEDS_PERSON
  * (no terminal), STATUS_TIMED_OUT (seconds are over), STATUS_CANCELLED (end of file),
- * STATUS_BAD_INPUT (longer than any answer), STATUS_INTERNAL. Text that comes from a server is to be escaped by the caller with
- * terminal_escape(). */
+ * STATUS_BAD_INPUT (longer than any answer), STATUS_INTERNAL. Text that comes from a server is to
+ * be escaped by the caller with terminal_escape(). */
 enum status terminal_ask_secret(const char *prompt, int seconds, struct secret *answer);
 
 /* The same with echo. */

@@ -17,8 +17,8 @@ struct token_key {
  * 0700, or not in memory). */
 enum status token_read(const struct token_key *key, struct secret *token);
 
-/* Replaces it atomically; the run lock is held. STATUS_ABSENT where there is no runtime directory to keep it in;
- * STATUS_INTERNAL where it cannot be trusted or written. */
+/* Replaces it atomically; the run lock is held. STATUS_ABSENT where there is no runtime directory
+ * to keep it in; STATUS_INTERNAL where it cannot be trusted or written. */
 enum status token_write(const struct token_key *key, const struct secret *token);
 
 /* Forgets it; none is fine. */

@@ -222,8 +222,8 @@ static void a_full_descriptor_table_leaves_nothing_behind(void **state)
     }
 }
 
-/* glibc's posix_spawn(3) leaves its own signals 32 and 33 ignored in the child: 180000000. The masks
- * are read without another process: dash blocks everything while it starts one. */
+/* glibc's posix_spawn(3) leaves its own signals 32 and 33 ignored in the child: 180000000. The
+ * masks are read without another process: dash blocks everything while it starts one. */
 static void the_helper_sees_nothing_of_the_host(void **state)
 {
     sigset_t blocked, old;
