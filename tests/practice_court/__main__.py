@@ -31,23 +31,27 @@ def arguments():
 
 
 def ended(until_eof):
-    """An event that SIGTERM, SIGINT and, when asked for, the end of standard input set."""
-    event = threading.Event()
+    """A descriptor that SIGTERM, SIGINT and, when asked for, the end of standard input make readable.
+
+    No threading.Event: one that a signal's handler sets while the main thread begins to wait for
+    it locks up for ever.
+    """
+    reader, writer = os.pipe()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: event.set())
+        signal.signal(number, lambda *_: os.write(writer, b"x"))
 
     def read_to_eof():
         while os.read(sys.stdin.fileno(), 4096):
             pass
-        event.set()
+        os.write(writer, b"x")
 
     if until_eof:
         threading.Thread(target=read_to_eof, daemon=True).start()
-    return event
+    return reader
 
 
 def serve(options, directory, end):
-    """Serve until the event is set."""
+    """Serve until end is readable."""
     start = json.loads(options.world.read_text()) if options.world else world.DEFAULT
     seed = secrets.randbelow(1_000_000_000) if options.seed is None else options.seed
     practice = Practice(start, seed)
@@ -60,7 +64,7 @@ def serve(options, directory, end):
     port, control = (server.server_address[1] for server in servers)
     print(json.dumps({"port": port, "control": control, "ca_file": str(authority.ca_file),
                       "connect_to": f"::127.0.0.1:{port}", "seed": seed}), flush=True)
-    end.wait()
+    os.read(end, 1)
 
 
 def main():

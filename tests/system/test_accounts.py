@@ -110,7 +110,8 @@ def test_removing_an_account_removes_all_its_secrets(two_filers, keyring):
 
 @pytest.mark.parametrize("arguments, lines, word", [
     (["account", "add", "--purpose=file", "new1234"], "", "password="),
-    (["account", "add", "--purpose=file", "--otp=stored", "new1234"], "password=x\n", "otp_secret="),
+    (["account", "add", "--purpose=file", "--otp=stored", "new1234"], "password=x\n",
+     "otp_secret="),
     (["account", "add", "--purpose=file", "--otp=stored", "new1234"],
      "password=x\notp_secret=0189\n", "base32"),
     (["account", "add", "new1234"], "password=x\n", "--purpose"),

@@ -86,7 +86,8 @@ def test_a_search_accounts_new_password_takes_over_at_once(csolink, keyring, sec
     filer.add_account(csolink, purpose="search", otp="none")
     assert csolink("account", "password", LOGIN, input=f"password={NEW}\n").status == 0
     assert csolink.get(host(COURT)).fields["password"] == NEW
-    assert len([item for item in keyring.items() if item["attributes"].get("account") == LOGIN]) == 1
+    hers = [item for item in keyring.items() if item["attributes"].get("account") == LOGIN]
+    assert len(hers) == 1
 
 
 @pytest.mark.parametrize("name", ["ALND", "ecf.alnd.uscourts.gov", "ECF.ALND.USCOURTS.GOV"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""kill -9 at each step: the next use ends linked, and never links twice what the court had linked."""
+"""kill -9 at each step: the next use ends linked, and links once what the court had linked."""
 
 import os
 import signal

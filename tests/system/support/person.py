@@ -79,7 +79,7 @@ class Person:
 
     @contextlib.contextmanager
     def acting(self):
-        """This process has her effective ids meanwhile: for files and sockets that ask who it is."""
+        """This process has her effective ids meanwhile: files and sockets ask who it is."""
         if not AS_ROOT:
             yield
             return
