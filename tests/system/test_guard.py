@@ -142,15 +142,6 @@ def test_a_filing_password_that_may_not_be_sent_does_not_stop_viewing(filing, co
     assert result.fields["username"] == LOGIN
 
 
-def start_store(csolink, password):
-    """csolink account password, which asks PACER at once, in the background."""
-    process = csolink.start("account", "password", LOGIN)
-    process.stdin.write(f"password={password}\n")
-    process.stdin.close()
-    process.stdin = None
-    return process
-
-
 @pytest.mark.parametrize("tried", ["right", WRONG], ids=["accepted", "refused"])
 def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
         filing, court, keyring, secrets, tried):
@@ -159,10 +150,10 @@ def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, password="Outdated-Invented-Secret8", otp="none")
     court.hold("sign_on", after=True)
-    first = start_store(filing, filer.ACCOUNT["password"] if tried == "right" else tried)
+    first = filer.start_password(filing, filer.ACCOUNT["password"] if tried == "right" else tried)
     assert court.held() == "sign_on"
     court.world(accounts={LOGIN: {"password": newest}})
-    second = start_store(filing, newest)
+    second = filer.start_password(filing, newest)
     while keyring.lookup(kind="pending") != newest:
         assert second.poll() is None
     court.release()
@@ -177,7 +168,7 @@ def test_an_account_that_is_removed_during_a_sign_on_stays_removed(filing, court
     court.world(accounts={LOGIN: {"otp_secret": None}})
     filer.add_account(filing, password=WRONG, otp="none")
     court.hold("sign_on", after=True)
-    run = start_store(filing, filer.ACCOUNT["password"])
+    run = filer.start_password(filing, filer.ACCOUNT["password"])
     assert court.held() == "sign_on"
     assert filing("account", "remove", LOGIN).status == 0
     court.release()

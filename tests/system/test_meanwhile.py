@@ -25,14 +25,6 @@ def filing(keyring, court, csolink, secrets):
     return csolink
 
 
-def start_store(csolink, password):
-    process = csolink.start("account", "password", LOGIN)
-    process.stdin.write(f"password={password}\n")
-    process.stdin.close()
-    process.stdin = None
-    return process
-
-
 def until_it_waits_for_the_lock(process):
     """Until the process waits for the run lock."""
     files = pathlib.Path(f"/proc/{process.pid}/fd")
@@ -74,7 +66,7 @@ def test_a_new_password_that_another_run_found_refused_is_not_called_accepted(fi
     court.hold("sign_on", after=True)
     first = filing.start("link", COURT, stdin=None)
     assert court.held() == "sign_on"
-    store = start_store(filing, WRONG)
+    store = filer.start_password(filing, WRONG)
     until_it_waits_for_the_lock(store)
     os.kill(store.pid, signal.SIGSTOP)
     court.release()
@@ -112,7 +104,7 @@ def test_a_keyring_that_cannot_be_written_does_not_make_every_use_sign_on(filing
     assert filing.get(host(COURT)).err == ""
     court.world(accounts={LOGIN: {"password": NEW}})
     court.hold("sign_on", after=True)
-    run = start_store(filing, NEW)
+    run = filer.start_password(filing, NEW)
     assert court.held() == "sign_on"
     keyrings = person.home / ".local/share/keyrings"
     keyrings.chmod(0o500)

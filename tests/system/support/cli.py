@@ -44,8 +44,12 @@ class Csolink:
 
     def start_get(self, request, program="csolink"):
         """Starts a get that has its whole request; returns the process."""
-        process = self.start("get", program=program)
-        process.stdin.write(request + "\n")
+        return self.start_fed(request + "\n", "get", program=program)
+
+    def start_fed(self, text, *arguments, program="csolink"):
+        """Starts it with text as its whole standard input; returns the process."""
+        process = self.start(*arguments, program=program)
+        process.stdin.write(text)
         process.stdin.close()
         process.stdin = None  # or communicate() would flush it
         return process

@@ -49,3 +49,8 @@ def set_up(csolink, *courts):
     add_account(csolink)
     for court in courts or [COURT]:
         assert add_filing(csolink, court).status == 0
+
+
+def start_password(csolink, password):
+    """csolink account password in the background; it asks PACER at once."""
+    return csolink.start_fed(f"password={password}\n", "account", "password", LOGIN)
