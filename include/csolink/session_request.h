@@ -5,31 +5,36 @@
  * Request (at most SESSION_REQUEST_MAX bytes; its sender is root or the user himself):
  *   operation=session|refresh|capture
  *   user=NAME              whose session it is; csolink-session looks the name up again
- *   link=login|first-use   what open_session's option said
+ *   link=login|first-use|off    the module's option; with "login" a capture does pending links too
+ *   background=helper|systemd   the module's option: who does the work
  *   secret=TEXT            capture only: the accepted login password, at most 512 bytes
  *
- * csolink-session reads the request with MSG_PEEK, becomes the user for good, and execs csolink,
- * which receives it. Whoever of the two cannot go on answers. Answer:
- *   status=NAME            of csolink/status.h; "ok" means started, not done
+ * csolink-session looks at the request (MSG_PEEK), becomes the user for good, starts csolink with
+ * the socket as its fd 0, and answers; csolink receives the request and never answers, for by then
+ * the module is gone. PAM so pays for two small programs and for none of csolink's libraries.
+ * Answer:
+ *   status=NAME            of csolink/status.h; "ok": csolink was started, as the user, and
+ *                          /run/user/UID is there and the user's alone
  *   detail=TEXT            optional; for the log, no secret in it */
 #ifndef CSOLINK_SESSION_REQUEST_H
 #define CSOLINK_SESSION_REQUEST_H
 
 enum { SESSION_REQUEST_MAX = 4096, SESSION_REPLY_MAX = 512, SESSION_SECRET_MAX = 512 };
 
-#define SESSION_KEY_OPERATION "operation"
-#define SESSION_KEY_USER      "user"
-#define SESSION_KEY_LINK      "link"
-#define SESSION_KEY_SECRET    "secret"
-#define SESSION_KEY_STATUS    "status"
-#define SESSION_KEY_DETAIL    "detail"
+#define SESSION_KEY_OPERATION  "operation"
+#define SESSION_KEY_USER       "user"
+#define SESSION_KEY_LINK       "link"
+#define SESSION_KEY_BACKGROUND "background"
+#define SESSION_KEY_SECRET     "secret"
+#define SESSION_KEY_STATUS     "status"
+#define SESSION_KEY_DETAIL     "detail"
 
 #define SESSION_OPERATION_SESSION "session"
 #define SESSION_OPERATION_REFRESH "refresh"
 #define SESSION_OPERATION_CAPTURE "capture"
 
-/* The user-side program has this many seconds at most before csolink-session's alarm ends it;
- * csolink answers long before, and its background child has deadlines of its own. */
+/* csolink-session has this many seconds at most before its own alarm ends it; csolink, which does
+ * not inherit the alarm, has deadlines of its own. */
 enum { SESSION_ALARM_SECONDS = 10 };
 
 #endif
