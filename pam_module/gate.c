@@ -38,19 +38,19 @@ const char *gate_user(const struct options *options, const struct passwd *user, 
     return why;
 }
 
-/* Not pam_get_user(3), which prompts. Looked up anew for each call: sudo authenticates A and opens
- * the session as B on the same handle. */
-static const char *item(const struct call *call, int type)
+const char *gate_item(const struct call *call, int type)
 {
     const void *value = NULL;
     return pam_get_item(call->pamh, type, &value) == PAM_SUCCESS ? value : NULL;
 }
 
+/* Not pam_get_user(3), which prompts. Looked up anew for each call: sudo authenticates A and opens
+ * the session as B on the same handle. */
 const struct passwd *gate_admit(const struct call *call)
 {
-    const char *name = item(call, PAM_USER);
+    const char *name = gate_item(call, PAM_USER);
     const struct passwd *user = NULL;
-    const char *why = gate_service(&call->options, item(call, PAM_SERVICE));
+    const char *why = gate_service(&call->options, gate_item(call, PAM_SERVICE));
     if (!why) {
         user = name ? pam_modutil_getpwnam(call->pamh, name) : NULL;
         why = gate_user(&call->options, user, geteuid());

@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * The options of a PAM configuration line: one table, from which defaults and argv are read alike.
- * A mistake in it is logged and survived; a typing error must not lock anyone out. */
+ * Reading the options: defaults, the configuration file, and the line itself, all alike.
+ * A mistake in them is logged and survived; a typing error must not lock anyone out. */
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
 #include "internal.h"
-
-struct option {
-    const char *name;
-    /* Reads value, NULL where the word has no "=", into the field. False: it is a bad one. */
-    bool (*set)(const struct option *option, void *field, const char *value);
-    size_t offset;        /* of the field in struct options */
-    const char *fallback; /* the default, written as on the line; NULL: zero */
-    unsigned min, max;    /* of a number */
-    const char *const *choices;
-};
 
 static bool set_flag(const struct option *option, void *field, const char *value)
 {
@@ -64,53 +53,23 @@ static bool accept_word(const struct option *option, void *field, const char *va
     return !value;
 }
 
-static const char *const link_choices[] = {
-    [LINK_FIRST_USE] = "first-use",
-    [LINK_LOGIN] = "login",
-    [LINK_OFF] = "off",
-    NULL,
+/* Each reads value, NULL where the word has no "=", into the field. False: it is a bad one. */
+static bool (*const set_by_kind[])(const struct option *option, void *field, const char *value) = {
+    [OPTION_FLAG] = set_flag, [OPTION_NUMBER] = set_number,    [OPTION_CHOICE] = set_choice,
+    [OPTION_TEXT] = set_text, [OPTION_ACCEPTED] = accept_word,
 };
-
-/* Services without a person, without a session of their own, or (polkit-1) in a sandbox that hides
- * /run/user. */
-#define NO_LOGIN "cron,crond,atd,polkit-1,systemd-user,sudo,su,su-l,runuser,runuser-l"
-
-#define FIELD(member)         .name = #member, .offset = offsetof(struct options, member)
-#define FLAG(member)          FIELD(member), .set = set_flag
-#define TEXT(member, initial) FIELD(member), .set = set_text, .fallback = initial
-#define CHOICE(member, initial, names)                                                             \
-    FIELD(member), .set = set_choice, .fallback = initial, .choices = names
-#define NUMBER(member, initial, least, most)                                                       \
-    FIELD(member), .set = set_number, .fallback = initial, .min = least, .max = most
-#define ACCEPTED(word) .name = #word, .set = accept_word
-
-/* ACCEPTED words stand on many administrators' lines by habit. The module never prompts and never
- * speaks to the person, so they hold without doing anything. */
-static const struct option table[] = {
-    {FLAG(debug)},
-    {TEXT(ignore_service, NO_LOGIN)},
-    {CHOICE(link, "first-use", link_choices)},
-    {NUMBER(minimum_uid, "1000", 1, UINT_MAX)},
-    {ACCEPTED(silent)},
-    {NUMBER(timeout, "2", 1, 10)},
-    {ACCEPTED(try_first_pass)},
-    {ACCEPTED(use_authtok)},
-    {ACCEPTED(use_first_pass)},
-};
-
-enum { OPTIONS = sizeof table / sizeof table[0] };
 
 static bool set(const struct option *option, struct options *options, const char *value)
 {
-    return option->set(option, (char *)options + option->offset, value);
+    return set_by_kind[option->kind](option, (char *)options + option->offset, value);
 }
 
 static const struct option *find(const char *name, size_t size)
 {
     const struct option *found = NULL;
-    for (size_t i = 0; i < OPTIONS && !found; i++) {
-        if (strlen(table[i].name) == size && memcmp(table[i].name, name, size) == 0)
-            found = &table[i];
+    for (const struct option *at = option_table; at->name && !found; at++) {
+        if (strlen(at->name) == size && memcmp(at->name, name, size) == 0)
+            found = at;
     }
     return found;
 }
@@ -125,13 +84,55 @@ static void parse_word(struct call *call, const char *word)
         call_log(call, LOG_ERR, "bad value in option \"%s\" ignored", word);
 }
 
+void options_parse_text(struct call *call, char *text)
+{
+    static const char blanks[] = " \t\r";
+    for (char *line = text, *rest; line; line = rest) {
+        rest = strchr(line, '\n');
+        if (rest)
+            *rest++ = '\0';
+        line += strspn(line, blanks);
+        size_t size = strcspn(line, "#");
+        while (size > 0 && strchr(blanks, line[size - 1]))
+            size--;
+        line[size] = '\0';
+        if (size > 0)
+            parse_word(call, line);
+    }
+}
+
+static const char *conf_of_line(int argc, const char **argv)
+{
+    const char *path = NULL;
+    for (int i = 0; i < argc; i++) {
+        if (strncmp(argv[i], "conf=", 5) == 0)
+            path = argv[i] + 5;
+    }
+    return path;
+}
+
+/* The file of the default may be missing; one that a line names was meant to be there. */
+static void read_file(struct call *call, const char *named)
+{
+    const char *path = named ? named : call->options.conf, *why = NULL;
+    enum configuration found = configuration_read(path, call->text, &why);
+    call->usable = found != CONFIGURATION_UNSAFE;
+    if (found == CONFIGURATION_READ)
+        options_parse_text(call, call->text);
+    else if (found == CONFIGURATION_UNSAFE)
+        call_log(call, LOG_ERR, "doing nothing, for %s %s", path, why);
+    else if (named)
+        call_log(call, LOG_ERR, "%s is missing", path);
+}
+
 void options_parse(struct call *call, int argc, const char **argv)
 {
     call->options = (struct options){0};
-    for (size_t i = 0; i < OPTIONS; i++) {
-        if (table[i].fallback)
-            set(&table[i], &call->options, table[i].fallback);
+    for (const struct option *at = option_table; at->name; at++) {
+        if (at->fallback)
+            set(at, &call->options, at->fallback);
     }
+    read_file(call, conf_of_line(argc, argv));
     for (int i = 0; i < argc; i++)
         parse_word(call, argv[i]);
 }

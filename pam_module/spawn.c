@@ -176,18 +176,20 @@ static void fail(struct answer *answer, const char *what, const char *path, int 
     answer_set(answer, STATUS_INTERNAL, detail);
 }
 
-void helper_ask(const char *path, const struct record *request, int timeout_ms,
-                struct answer *answer)
+void helper_ask(const char *path, struct record *request, int timeout_ms, struct answer *answer)
 {
     long long deadline = now_ms() + timeout_ms;
     int pair[2] = {-1, -1}, error = 0;
+    enum status sent = STATUS_INTERNAL;
     pid_t pid = -1;
     if (!open_pair(pair)) {
         fail(answer, "no socket for", path, errno);
         goto done;
     }
     /* Sent before the child exists: it fits into the socket, and nobody has to wait for anybody. */
-    if (record_send(request, pair[0], 0) != STATUS_OK) {
+    sent = record_send(request, pair[0], 0);
+    record_clear(request);
+    if (sent != STATUS_OK) {
         answer_set(answer, STATUS_INTERNAL, "the request could not be sent");
         goto done;
     }

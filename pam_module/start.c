@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * link=login: asks csolink-session to start the user's background work, and logs the outcome.
+ * Asks csolink-session to start the user's background work, and logs the outcome.
  * "ok" means started; what comes of it is never waited for and never seen by PAM. */
+#include <string.h>
 #include <syslog.h>
 
 #include "internal.h"
@@ -8,13 +9,32 @@
 
 static const char helper[] = CSOLINK_LIBEXECDIR "/csolink-session";
 
-static enum status build(struct record *request, const char *user)
+/* The options in the words of the request, which are the line's own. */
+static const char *choice(const char *name, unsigned value)
 {
-    enum status status = record_add(request, SESSION_KEY_OPERATION, SESSION_OPERATION_SESSION);
-    if (status == STATUS_OK)
-        status = record_add(request, SESSION_KEY_USER, user);
-    if (status == STATUS_OK)
-        status = record_add(request, SESSION_KEY_LINK, "login");
+    const struct option *option = option_table;
+    while (strcmp(option->name, name) != 0)
+        option++;
+    return option->choices[value];
+}
+
+static enum status build(struct record *request, const struct options *options, const char *user,
+                         const char *operation, const struct secret *secret)
+{
+    const struct {
+        const char *key, *value;
+    } fields[] = {
+        {SESSION_KEY_OPERATION, operation},
+        {SESSION_KEY_USER, user},
+        {SESSION_KEY_LINK, choice("link", options->link)},
+        {SESSION_KEY_BACKGROUND, choice("background", options->background)},
+        {SESSION_KEY_SECRET, secret ? secret_string(secret) : NULL},
+    };
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < sizeof fields / sizeof fields[0]; i++) {
+        if (fields[i].value)
+            status = record_add(request, fields[i].key, fields[i].value);
+    }
     return status;
 }
 
@@ -37,17 +57,27 @@ static const char *describe(const struct answer *answer)
     return words;
 }
 
-void session_start(const struct call *call, const struct passwd *user)
+bool session_start(const struct call *call, const struct passwd *user, const char *operation)
 {
     struct record request = {0};
-    struct answer answer = {0};
-    if (build(&request, user->pw_name) != STATUS_OK) {
+    struct answer answer = {.status = STATUS_INTERNAL};
+    bool capture = strcmp(operation, SESSION_OPERATION_CAPTURE) == 0;
+    const struct secret *secret = capture ? stash_find(call, user) : NULL;
+    enum status built = build(&request, &call->options, user->pw_name, operation, secret);
+    if (capture)
+        stash_drop(call);
+    if (built == STATUS_INTERNAL) {
         call_log(call, LOG_CRIT, "no memory for the request");
         goto done;
     }
+    if (built != STATUS_OK) {
+        call_log(call, LOG_ERR, "%s of this user cannot be asked for", operation);
+        goto done;
+    }
     helper_ask(helper, &request, (int)call->options.timeout * 1000, &answer);
-    call_log(call, priority(answer.status), "session of %s: %s: %s", user->pw_name,
+    call_log(call, priority(answer.status), "%s of %s: %s: %s", operation, user->pw_name,
              status_name(answer.status), describe(&answer));
 done:
     record_clear(&request);
+    return answer.status == STATUS_OK;
 }
