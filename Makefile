@@ -50,7 +50,7 @@ object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 no_main = $(filter-out %/main.o,$(call object,$(1)))
 
 PROGRAMS := $(B)/csolink $(B)/git-credential-csolink $(B)/csolink-net $(B)/csolink-session \
-            $(B)/pam_csolink.so $(B)/courts.tsv
+            $(B)/pam_csolink.so $(B)/courts.tsv $(B)/man/pam_csolink.8
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 
 .PHONY: all
@@ -112,6 +112,15 @@ $(B)/pam_csolink.so: $(call object,$(PAM_SRC)) $(B)/libwire.a pam_module/pam_cso
 $(B)/courts.tsv: etc/courts.tsv
 	cp $< $@
 
+# The manual's list of options is the module's own table.
+$(B)/pam_options: $(B)/obj/man/pam_options.o $(B)/obj/pam_module/option_table.o
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^
+$(B)/obj/man/%.o: MODE_CFLAGS = -fPIE
+$(B)/man/%.8: man/%.8.in $(B)/pam_options
+	@mkdir -p $(@D)
+	$(B)/pam_options >$(B)/pam_options.mdoc
+	sed -e '/^@OPTIONS@$$/{r $(B)/pam_options.mdoc' -e 'd}' $< >$@
+
 # --- tests ---------------------------------------------------------------------------------------
 
 UNIT_LIBS_wire       = $(B)/libwire.a
@@ -168,7 +177,7 @@ demo:
 I = $(DESTDIR)
 MAN1 := $(wildcard man/*.1)
 MAN5 := $(wildcard man/*.5)
-MAN8 := $(wildcard man/*.8)
+MAN8 := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.8.in))
 
 .PHONY: install uninstall
 install: all
@@ -200,7 +209,7 @@ uninstall:
 
 # --- for those who change the code -----------------------------------------------------------------
 
-C_FILES := $(shell find include wire pam_module helper tests -name '*.[ch]' 2>/dev/null)
+C_FILES := $(shell find include wire pam_module helper man tests -name '*.[ch]' 2>/dev/null)
 C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
 
 # clang-tidy 14 wants Annex K, which glibc has not; it does not know the cleanup attribute, and loses
@@ -213,9 +222,9 @@ format:
 	./bootstrap --lint
 	clang-format -i $(C_FILES)
 
-lint: $(B)/include/paths.h
+lint: $(B)/include/paths.h $(B)/man/pam_csolink.8
 	./bootstrap --build --lint
-	mandoc -T lint -W error,stop man/*
+	mandoc -T lint -W error,stop $(MAN1) $(MAN5) $(MAN8)
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)

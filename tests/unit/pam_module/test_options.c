@@ -9,6 +9,7 @@
 
 #include "internal.h"
 #include "log_capture.h"
+#include "paths.h"
 
 static struct options parse(const char *word)
 {
@@ -27,6 +28,10 @@ static void assert_defaults(const struct options *options)
     assert_int_equal(options->link, LINK_FIRST_USE);
     assert_int_equal(options->minimum_uid, 1000);
     assert_int_equal(options->timeout, 2);
+    assert_int_equal(options->background, BACKGROUND_HELPER);
+    assert_int_equal(options->refresh, REFRESH_OFF);
+    assert_false(options->capture);
+    assert_string_equal(options->conf, CSOLINK_SYSCONFDIR "/pam.conf");
 }
 
 static void no_option_gives_the_documented_defaults(void **state)
@@ -50,18 +55,39 @@ static void each_option_reaches_its_field(void **state)
     assert_true(parse("minimum_uid=4294967295").minimum_uid == UINT32_MAX);
     assert_int_equal(parse("timeout=1").timeout, 1);
     assert_int_equal(parse("timeout=10").timeout, 10);
+    assert_int_equal(parse("background=systemd").background, BACKGROUND_SYSTEMD);
+    assert_int_equal(parse("background=helper").background, BACKGROUND_HELPER);
+    assert_int_equal(parse("refresh=unlock").refresh, REFRESH_UNLOCK);
+    assert_int_equal(parse("refresh=off").refresh, REFRESH_OFF);
+    assert_true(parse("capture").capture);
     assert_string_equal(logged, "");
 }
 
 static void a_bad_value_is_logged_and_keeps_the_default(void **state)
 {
     static const char *const words[] = {
-        "timeout=0",  "timeout=11",    "timeout=-1",
-        "timeout=2s", "timeout= 2",    "timeout=",
-        "timeout",    "minimum_uid=0", "minimum_uid=4294967296",
-        "link=",      "link=Login",    "minimum_uid=99999999999999999999999",
-        "link",       "link=logins",   "ignore_service",
-        "debug=yes",  "silent=1",      "use_first_pass=",
+        "timeout=0",
+        "timeout=11",
+        "timeout=-1",
+        "timeout=2s",
+        "timeout= 2",
+        "timeout=",
+        "timeout",
+        "minimum_uid=0",
+        "minimum_uid=4294967296",
+        "link=",
+        "link=Login",
+        "minimum_uid=99999999999999999999999",
+        "link",
+        "link=logins",
+        "ignore_service",
+        "debug=yes",
+        "silent=1",
+        "use_first_pass=",
+        "capture=no",
+        "refresh",
+        "refresh=on",
+        "background=unit",
     };
     (void)state;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -106,6 +132,40 @@ static void the_last_of_several_wins_and_a_bad_one_does_not_undo_it(void **state
     assert_int_equal(call.options.timeout, 7);
 }
 
+static struct options parse_text(const char *text)
+{
+    struct call call = {0};
+    static char copy[CONFIGURATION_MAX + 1];
+    snprintf(copy, sizeof copy, "%s", text);
+    forget_log();
+    options_parse(&call, 0, NULL);
+    options_parse_text(&call, copy);
+    return call.options;
+}
+
+static void a_file_says_one_word_a_line(void **state)
+{
+    (void)state;
+    struct options options = parse_text("# all lines\n\n  link=login\t# behind it\r\n"
+                                        "timeout=3\ndebug\nignore_service=a,b");
+    assert_int_equal(options.link, LINK_LOGIN);
+    assert_int_equal(options.timeout, 3);
+    assert_true(options.debug);
+    assert_string_equal(options.ignore_service, "a,b");
+    assert_string_equal(logged, "");
+}
+
+static void a_mistake_in_the_file_is_logged_and_ignored(void **state)
+{
+    (void)state;
+    struct options options = parse_text("link = login\n");
+    assert_defaults(&options);
+    assert_true(logged_only(LOG_ERR, "link = login"));
+    options = parse_text("link=login timeout=3\n");
+    assert_defaults(&options);
+    assert_true(logged_only(LOG_ERR, "bad value"));
+}
+
 static void debug_lines_are_dropped_without_the_option(void **state)
 {
     struct call call = {0};
@@ -127,6 +187,8 @@ int main(void)
         cmocka_unit_test(an_unknown_option_is_logged_and_ignored),
         cmocka_unit_test(words_that_other_modules_take_are_accepted_silently),
         cmocka_unit_test(the_last_of_several_wins_and_a_bad_one_does_not_undo_it),
+        cmocka_unit_test(a_file_says_one_word_a_line),
+        cmocka_unit_test(a_mistake_in_the_file_is_logged_and_ignored),
         cmocka_unit_test(debug_lines_are_dropped_without_the_option),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
