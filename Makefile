@@ -175,6 +175,7 @@ demo:
 # --- install -------------------------------------------------------------------------------------
 
 I = $(DESTDIR)
+PROFILES := $(wildcard etc/pam-configs/*)
 MAN1 := $(wildcard man/*.1)
 MAN5 := $(wildcard man/*.5)
 MAN8 := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.8.in))
@@ -189,7 +190,7 @@ install: all
 	install -m 755 $(B)/csolink-net $(B)/csolink-session $(I)$(libexecdir)
 	install -m 644 $(B)/pam_csolink.so $(I)$(pamdir)
 	install -m 644 etc/courts.tsv $(I)$(datadir)/csolink
-	install -m 644 etc/pam-configs/csolink $(I)$(profiledir)
+	install -m 644 $(PROFILES) $(I)$(profiledir)
 	[ -e $(I)$(sysconfdir)/csolink/csolink.conf ] || \
 	    install -m 644 etc/csolink.conf $(I)$(sysconfdir)/csolink
 	$(if $(MAN1),install -m 644 $(MAN1) $(I)$(mandir)/man1)
@@ -201,7 +202,7 @@ uninstall:
 	rm -f $(I)$(bindir)/csolink $(I)$(bindir)/git-credential-csolink \
 	    $(I)$(libexecdir)/csolink-net $(I)$(libexecdir)/csolink-session \
 	    $(I)$(pamdir)/pam_csolink.so $(I)$(datadir)/csolink/courts.tsv \
-	    $(I)$(profiledir)/csolink \
+	    $(addprefix $(I)$(profiledir)/,$(notdir $(PROFILES))) \
 	    $(addprefix $(I)$(mandir)/man1/,$(notdir $(MAN1))) \
 	    $(addprefix $(I)$(mandir)/man5/,$(notdir $(MAN5))) \
 	    $(addprefix $(I)$(mandir)/man8/,$(notdir $(MAN8)))

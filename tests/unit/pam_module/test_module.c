@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include <libgen.h>
 #include <limits.h>
 #include <pwd.h>
 #include <security/pam_appl.h>
@@ -18,11 +17,11 @@
 #include <unistd.h>
 
 #include "log_capture.h"
+#include "module_path.h"
 #include "open_fds.h"
 #include "paths.h"
 
 static char folder[] = "/tmp/csolink-test-XXXXXX";
-static char module[PATH_MAX];
 
 /* --- a host --- */
 
@@ -259,24 +258,10 @@ static void only_libpam_and_libc_are_needed(void **state)
     assert_non_null(strstr(text, "libc.so.6"));
 }
 
-/* $CSOLINK_BUILD, else the build that this program is part of: BUILD/unit/pam_module/test_module.
- * It is shown in our folder, for a PAM stack cannot say a path with a blank in it. */
-static bool show_module(void)
-{
-    char self[PATH_MAX] = "";
-    const char *build = getenv("CSOLINK_BUILD");
-    if (!build && readlink("/proc/self/exe", self, sizeof self - 1) > 0)
-        build = dirname(dirname(dirname(self)));
-    char path[PATH_MAX], built[PATH_MAX];
-    snprintf(path, sizeof path, "%s/pam_csolink.so", build ? build : "build");
-    snprintf(module, sizeof module, "%s/pam_csolink.so", folder);
-    return realpath(path, built) && symlink(built, module) == 0;
-}
-
 static int set_up(void **state)
 {
     (void)state;
-    if (!mkdtemp(folder) || !show_module())
+    if (!mkdtemp(folder) || !show_module(folder))
         return -1;
     /* libpam complains of a missing "other" with each start. */
     write_file("other", "auth required pam_deny.so\n");
