@@ -41,6 +41,31 @@ static bool read_all(int fd, char *text)
     return fits;
 }
 
+/* A host without a descriptor to spare is not an administrator's mistake: its session is ours. */
+static enum configuration not_opened(int error, const char **why)
+{
+    static const struct {
+        int error;
+        enum configuration found;
+        const char *why;
+    } table[] = {
+        {ENOENT, CONFIGURATION_ABSENT, "is missing"},
+        {EMFILE, CONFIGURATION_ABSENT, "cannot be opened: the host has no descriptor left"},
+        {ENFILE, CONFIGURATION_ABSENT, "cannot be opened: the system has no descriptor left"},
+        {ENOMEM, CONFIGURATION_ABSENT, "cannot be opened: memory is out"},
+        {ELOOP, CONFIGURATION_UNSAFE, "is a link"},
+    };
+    enum configuration found = CONFIGURATION_UNSAFE;
+    *why = "cannot be opened";
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (table[i].error == error) {
+            found = table[i].found;
+            *why = table[i].why;
+        }
+    }
+    return found;
+}
+
 enum configuration configuration_read(const char *path, char *text, const char **why)
 {
     enum configuration found = CONFIGURATION_UNSAFE;
@@ -52,8 +77,7 @@ enum configuration configuration_read(const char *path, char *text, const char *
     }
     fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0) {
-        found = errno == ENOENT ? CONFIGURATION_ABSENT : CONFIGURATION_UNSAFE;
-        *why = errno == ELOOP ? "is a link" : "cannot be opened";
+        found = not_opened(errno, why);
         goto done;
     }
     *why = fstat(fd, &file) == 0 ? fault_of(&file) : "cannot be read";

@@ -90,7 +90,8 @@ enum configuration { CONFIGURATION_READ, CONFIGURATION_ABSENT, CONFIGURATION_UNS
 
 /* Reads the file into text, which has room for CONFIGURATION_MAX bytes and a NUL. Unsafe, and *why a constant
  * phrase: not an absolute path, a link, no regular file, not root's, writable by others, too long,
- * not a text, or unreadable. Opening never blocks on what is no file. */
+ * not a text, or unreadable. Absent, and *why: missing, or the host has no descriptor or memory for
+ * it. Opening never blocks on what is no file. */
 enum configuration configuration_read(const char *path, char *text, const char **why);
 
 /* --- log.c --- */

@@ -122,7 +122,7 @@ static void read_file(struct call *call, const char *named)
     else if (found == CONFIGURATION_UNSAFE)
         call_log(call, LOG_ERR, "doing nothing, for %s %s", path, why);
     else if (named)
-        call_log(call, LOG_ERR, "%s is missing", path);
+        call_log(call, LOG_ERR, "%s %s", path, why);
 }
 
 void options_parse(struct call *call, int argc, const char **argv)

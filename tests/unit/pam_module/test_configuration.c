@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,6 +57,21 @@ static void a_missing_file_is_absent(void **state)
 {
     (void)state;
     assert_int_equal(read_it(), CONFIGURATION_ABSENT);
+}
+
+static void a_full_descriptor_table_is_not_an_unsafe_file(void **state)
+{
+    struct rlimit before, none;
+    (void)state;
+    write_it("", 0);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = before;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    enum configuration found = configuration_read(path, text, &why);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(found, CONFIGURATION_ABSENT);
+    assert_non_null(strstr(why, "no descriptor left"));
 }
 
 static void what_is_no_file_is_unsafe_and_never_blocks(void **state)
@@ -187,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_missing_file_is_absent),
+        TEST(a_full_descriptor_table_is_not_an_unsafe_file),
         TEST(what_is_no_file_is_unsafe_and_never_blocks),
         TEST(a_file_that_is_not_roots_is_unsafe),
         TEST(a_file_that_others_can_write_is_unsafe),
