@@ -8,7 +8,7 @@ import pytest
 
 from support import filer
 from support.background import (
-    ask, background_of, request_socket, wait_for, wait_for_end, wait_for_waiter)
+    ask, background_of, is_stuck, request_socket, wait_for, wait_for_end, wait_for_waiter)
 from support.filer import COURT, LOGIN
 from support.places import PATIENCE, PROGRAMS
 
@@ -118,8 +118,10 @@ def test_the_waiter_ends_with_the_bus_itself(filing, keyring, bus, person):
 
 
 def test_a_frozen_keyring_does_not_outlast_the_login_session(filing, keyring, person):
-    keyring.freeze()
+    keyring.restart_locked()
     assert ask(person, "session", link="login")["status"] == "ok"
-    wait_for(lambda: background_of(person))
+    process = wait_for_waiter(person)
+    keyring.freeze()
+    wait_for(lambda: is_stuck(process))
     person.bus.unlink()
     wait_for(lambda: not background_of(person), 5 * PATIENCE)

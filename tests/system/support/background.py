@@ -75,6 +75,15 @@ def is_asleep(process):
     return call == str(SYS_CLOCK_NANOSLEEP)
 
 
+def is_stuck(process):
+    """Whether it waits for an answer: it does not pause for longer than its pauses are apart."""
+    for _ in range(10):
+        if is_asleep(process):
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def flags_where(process, text):
     """The kernel's flags of every mapping of the process that text stands in, once a place."""
     found = []
