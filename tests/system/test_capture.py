@@ -25,6 +25,18 @@ def lawyer(keyring, court, csolink, secrets):
     return csolink
 
 
+@pytest.fixture
+def firm(login, court, csolink):
+    """The same at a firm whose login password is to be PACER's: her keyring, once logged in."""
+    login.stack()
+    assert login().returncode == 0
+    keyring = login.start_desktop()
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    login.stack(auth="auth optional pam_csolink.so capture")
+    return keyring
+
+
 def capture(person, secret, **fields):
     """A captured password, and all that csolink does with it."""
     assert ask(person, "capture", secret=secret, **fields) == {"status": "ok"}
@@ -52,6 +64,20 @@ def test_a_captured_password_waits_beside_the_current_one_and_signs_nobody_on(
     assert pending(keyring) == CAPTURED
     assert keyring.lookup(kind="account", account=LOGIN) == CURRENT
     assert court.state()["requests"] == 0
+
+
+def test_the_password_of_a_login_becomes_the_pending_one(firm, login, court, person):
+    assert login().returncode == 0
+    wait_for_end(person)
+    assert pending(firm) == login.password
+    assert court.state()["requests"] == 0
+
+
+def test_the_password_of_a_refused_login_does_not(firm, login, person):
+    before = written(person)
+    assert login(password="not-hers").returncode != 0
+    assert background_of(person) == []
+    assert written(person) == before
 
 
 def test_a_captured_password_takes_over_at_the_sign_on_that_succeeds_with_it(

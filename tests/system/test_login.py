@@ -45,6 +45,15 @@ def test_a_login_with_nothing_pending_asks_nobody(desktop, login, court, csolink
     assert court.state()["requests"] == 0
 
 
+def test_an_unlocked_screen_does_the_pending_links(desktop, login, court, csolink, person):
+    login.stack(auth="auth optional pam_csolink.so refresh=unlock")
+    filer.add_filing(csolink)
+    assert login("authenticate", "setcred(PAM_REINITIALIZE_CRED)").returncode == 0
+    wait_for(lambda: court.state()["links"])
+    wait_for_end(person)
+    assert court.state()["sign_on_requests"] == 1
+
+
 def test_logins_sign_on_once_a_day(desktop, login, court, csolink, person):
     court.world(accounts={LOGIN: {"name": "John Roe"}})  # so that nothing can be linked
     for pending in (COURT, BANKRUPTCY):  # what was settled at the first login asks nobody again
