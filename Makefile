@@ -19,6 +19,7 @@ multiarch  := $(shell $(CC) -print-multiarch 2>/dev/null)
 # whatever our prefix is.
 pamdir     ?= /usr/lib/$(multiarch)/security
 profiledir ?= /usr/share/pam-configs
+unitdir    ?= $(prefix)/lib/systemd/user
 
 comma := ,
 B     := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
@@ -50,7 +51,8 @@ object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 no_main = $(filter-out %/main.o,$(call object,$(1)))
 
 PROGRAMS := $(B)/csolink $(B)/git-credential-csolink $(B)/csolink-net $(B)/csolink-session \
-            $(B)/pam_csolink.so $(B)/courts.tsv $(B)/man/pam_csolink.8
+            $(B)/pam_csolink.so $(B)/courts.tsv $(B)/man/pam_csolink.8 \
+            $(B)/csolink-login.service
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 
 .PHONY: all
@@ -121,6 +123,10 @@ $(B)/man/%.8: man/%.8.in $(B)/pam_options
 	$(B)/pam_options >$(B)/pam_options.mdoc
 	sed -e '/^@OPTIONS@$$/{r $(B)/pam_options.mdoc' -e 'd}' $< >$@
 
+# paths.h changes with bindir.
+$(B)/csolink-login.service: etc/systemd/user/csolink-login.service $(B)/include/paths.h
+	sed 's|@bindir@|$(bindir)|' $< >$@
+
 # --- tests ---------------------------------------------------------------------------------------
 
 UNIT_LIBS_wire       = $(B)/libwire.a
@@ -183,7 +189,7 @@ MAN8 := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.8.in))
 .PHONY: install uninstall
 install: all
 	install -d $(I)$(bindir) $(I)$(libexecdir) $(I)$(pamdir) $(I)$(datadir)/csolink \
-	    $(I)$(profiledir) $(I)$(sysconfdir)/csolink \
+	    $(I)$(profiledir) $(I)$(unitdir) $(I)$(sysconfdir)/csolink \
 	    $(I)$(mandir)/man1 $(I)$(mandir)/man5 $(I)$(mandir)/man8
 	install -m 755 $(B)/csolink $(I)$(bindir)/csolink
 	ln -sf csolink $(I)$(bindir)/git-credential-csolink
@@ -191,6 +197,7 @@ install: all
 	install -m 644 $(B)/pam_csolink.so $(I)$(pamdir)
 	install -m 644 etc/courts.tsv $(I)$(datadir)/csolink
 	install -m 644 $(PROFILES) $(I)$(profiledir)
+	install -m 644 $(B)/csolink-login.service $(I)$(unitdir)
 	[ -e $(I)$(sysconfdir)/csolink/csolink.conf ] || \
 	    install -m 644 etc/csolink.conf $(I)$(sysconfdir)/csolink
 	$(if $(MAN1),install -m 644 $(MAN1) $(I)$(mandir)/man1)
@@ -203,6 +210,7 @@ uninstall:
 	    $(I)$(libexecdir)/csolink-net $(I)$(libexecdir)/csolink-session \
 	    $(I)$(pamdir)/pam_csolink.so $(I)$(datadir)/csolink/courts.tsv \
 	    $(addprefix $(I)$(profiledir)/,$(notdir $(PROFILES))) \
+	    $(I)$(unitdir)/csolink-login.service \
 	    $(addprefix $(I)$(mandir)/man1/,$(notdir $(MAN1))) \
 	    $(addprefix $(I)$(mandir)/man5/,$(notdir $(MAN5))) \
 	    $(addprefix $(I)$(mandir)/man8/,$(notdir $(MAN8)))

@@ -98,14 +98,19 @@ bool password_is_pending(struct state *state)
            g_key_file_get_integer(state->keys, GUARD_PASSWORD, "settled", NULL);
 }
 
+/* Who stored the pending one. */
+enum source { BY_PERSON, BY_CAPTURE };
+
 /* Counts a new one, which therefore waits. */
-static enum status note_stored(struct state *state)
+static enum status note_stored(struct state *state, enum source source)
 {
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
     int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
     g_key_file_set_integer(state->keys, GUARD_PASSWORD, "stored", stored + 1);
+    if (source == BY_CAPTURE)
+        g_key_file_set_integer(state->keys, GUARD_PASSWORD, "captured", stored + 1);
     g_key_file_remove_key(state->keys, GUARD_PASSWORD, "accepted", NULL);
     return state_commit(state);
 }
@@ -190,33 +195,89 @@ enum status password_verdict(struct keyring *keyring, struct state *state,
     return guard_verdict(state, GUARD_PASSWORD, fingerprint);
 }
 
+static enum status store_pending(struct keyring *keyring, const struct account *account,
+                                 const struct secret *text)
+{
+    struct item_form pending = account_form(account, ITEM_KIND_PENDING);
+    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
+    return item_store(keyring, &pending, label, text);
+}
+
+/* Noted before, for a crash in between, and after, for a run that settles in between. */
+static enum status store_waiting(struct keyring *keyring, const struct account *account,
+                                 struct state *state, const struct secret *text, enum source source)
+{
+    enum status status = note_stored(state, source);
+    if (status == STATUS_OK)
+        status = store_pending(keyring, account, text);
+    return status == STATUS_OK ? note_stored(state, source) : status;
+}
+
+static bool equal(const struct secret *a, const struct secret *b)
+{
+    return secret_equal(secret_string(a), a->size, secret_string(b), b->size);
+}
+
 enum status password_store_new(struct keyring *keyring, const struct account *account,
                                struct state *state, const struct secret *text)
 {
     struct item_form pending = account_form(account, ITEM_KIND_PENDING);
     const struct secret *current = &account->item->value;
-    g_autofree char *label = g_strdup_printf("PACER account %s, new password", account->login);
     enum status verdict = password_verdict(keyring, state, text);
     if (verdict != STATUS_OK && verdict != STATUS_REJECTED)
         return verdict;
     enum status status = keyring_read(keyring, account->item);
     if (status != STATUS_OK)
         return status;
-    if (secret_equal(secret_string(text), text->size, secret_string(current), current->size))
+    if (equal(text, current))
         return verdict == STATUS_OK ? item_erase(keyring, &pending) : verdict;
     if (strcmp(account->purpose, "search") == 0)
         return verdict == STATUS_OK ? store_current(keyring, account, text) : verdict;
     if (verdict == STATUS_REJECTED) {
         /* PACER does not say why: a mistyped code may have cost a right one. The guard keeps it
          * from being sent and handed out until she says --retry. */
-        status = item_store(keyring, &pending, label, text);
+        status = store_pending(keyring, account, text);
         return status == STATUS_OK ? verdict : status;
     }
-    /* Noted before, for a crash in between, and after, for a run that settles in between. */
-    status = note_stored(state);
+    return store_waiting(keyring, account, state, text, BY_PERSON);
+}
+
+/* Is it the current or the pending one already? STATUS_OK: neither. */
+static enum status find_equal(struct keyring *keyring, const struct account *account,
+                              const struct secret *text, bool *found)
+{
+    SECRET_AUTO struct secret pending = {0};
+    struct item_form form = account_form(account, ITEM_KIND_PENDING);
+    enum status status = keyring_read(keyring, account->item);
+    if (status != STATUS_OK)
+        return status;
+    status = item_read(keyring, &form, &pending);
+    *found = equal(text, &account->item->value) || (status == STATUS_OK && equal(text, &pending));
+    return status == STATUS_ABSENT ? STATUS_OK : status;
+}
+
+static bool must_stay(struct state *state)
+{
+    int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
+    int captured = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "captured", NULL);
+    return waits_for_the_keyring(state) || (password_is_pending(state) && captured != stored);
+}
+
+enum status password_store_captured(struct keyring *keyring, const struct account *account,
+                                    struct state *state, const struct secret *text, bool *kept)
+{
+    bool found = false;
+    *kept = false;
+    if (must_stay(state))
+        return STATUS_OK;
+    enum status status = find_equal(keyring, account, text, &found);
+    if (status != STATUS_OK || found)
+        return status;
+    status = password_verdict(keyring, state, text);
     if (status == STATUS_OK)
-        status = item_store(keyring, &pending, label, text);
-    return status == STATUS_OK ? note_stored(state) : status;
+        status = store_waiting(keyring, account, state, text, BY_CAPTURE);
+    *kept = status == STATUS_OK;
+    return status == STATUS_REJECTED || status == STATUS_REFUSED_BY_POLICY ? STATUS_OK : status;
 }
 
 static enum status forget(struct keyring *keyring, const struct account *account,
@@ -238,5 +299,5 @@ enum status password_retry(struct keyring *keyring, const struct account *accoun
         status = forget(keyring, account, state, &key, ITEM_KIND_ACCOUNT);
     if (status == STATUS_OK)
         status = forget(keyring, account, state, &key, ITEM_KIND_PENDING);
-    return status == STATUS_OK ? note_stored(state) : status;
+    return status == STATUS_OK ? note_stored(state, BY_PERSON) : status;
 }

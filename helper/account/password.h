@@ -55,6 +55,14 @@ enum status password_verdict(struct keyring *keyring, struct state *state,
 enum status password_store_new(struct keyring *keyring, const struct account *account,
                                struct state *state, const struct secret *text);
 
+/* The same for a login password that PAM captured: a guess, which nobody has typed for PACER. Where
+ * it is the current or the pending one, or was refused or never answered, nothing is changed;
+ * neither where a new one waits that a person stored, or that PACER accepted. *kept: it is pending
+ * now. account is of purpose file. STATUS_OK, also where nothing was to be changed, and the other
+ * statuses of password_store_new(). */
+enum status password_store_captured(struct keyring *keyring, const struct account *account,
+                                    struct state *state, const struct secret *text, bool *kept);
+
 /* A person's way around the guard: both passwords may be sent again. Statuses of the keyring and of
  * guard_forget(). */
 enum status password_retry(struct keyring *keyring, const struct account *account,

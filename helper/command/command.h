@@ -71,6 +71,7 @@ int command_get(struct invocation *invocation);
 int command_help(struct invocation *invocation);
 int command_link(struct invocation *invocation);
 int command_session(struct invocation *invocation);
+int command_session_link(struct invocation *invocation);
 int command_status(struct invocation *invocation);
 int command_store(struct invocation *invocation);
 int command_version(struct invocation *invocation);

@@ -1,125 +1,152 @@
 /* SPDX-License-Identifier: MIT
- * csolink session: the user's side of a PAM login. Answers at once, then works in the background;
- * the login never waits for the keyring or the network. */
+ * csolink session: the user's side of a PAM login. csolink-session has answered for it; nobody
+ * waits for it, and it waits for the keyring in the background. */
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "account/password.h"
 #include "command/select.h"
-#include "court/first_use.h"
+#include "court/link_state.h"
+#include "court/pending_links.h"
 #include "csolink/record.h"
 #include "csolink/session_request.h"
-#include "deadline.h"
+#include "login/unit.h"
+#include "login/wait.h"
 
-enum { REQUEST_SECONDS = 2, KEYRING_WAIT_SECONDS = 60 };
+enum { REQUEST_SECONDS = 2 };
 
-static int answer(enum status status)
+/* What is asked for, besides a captured password. */
+struct wish {
+    bool link, by_unit;
+};
+
+static bool says(const struct record *request, const char *key, const char *value)
 {
-    RECORD_AUTO struct record reply = {0};
-    record_add(&reply, SESSION_KEY_STATUS, status_name(status));
-    record_send(&reply, STDIN_FILENO, REQUEST_SECONDS * 1000);
-    return status_exit_code(status);
+    const char *said = record_get(request, key);
+    return said && strcmp(said, value) == 0;
 }
 
-/* The keyring is unlocked after our hook, by a module further down the stack; touching its name
- * before that leaves a new user's keyring unusable. So: wait, and never start it. */
-static bool wait_for_keyring(void)
-{
-    const struct timespec pause = {.tv_nsec = 250 * 1000000};
-    gint64 end = g_get_monotonic_time() + KEYRING_WAIT_SECONDS * (gint64)G_USEC_PER_SEC;
-    while (!keyring_is_ready()) {
-        if (g_get_monotonic_time() >= end)
-            return false;
-        nanosleep(&pause, NULL);
-    }
-    return true;
-}
+/* --- the work --- */
 
-static void link_pending(struct invocation *invocation, const struct directory *directory,
-                         const struct account *account, const char *court_id)
-{
-    STATE_AUTO struct state *state = NULL;
-    const struct court *court = directory_by_id(directory, court_id);
-    struct progress silent = {0};
-    if (!court || state_open(&state, account->environment, account->login) != STATUS_OK)
-        return;
-    struct first_use use = {.config = &invocation->config,
-                            .keyring = invocation->keyring,
-                            .account = account,
-                            .court = court,
-                            .state = state,
-                            .progress = &silent,
-                            .by = FIRST_USE_LOGIN};
-    first_use(&use);
-    g_free(use.detail);
-}
-
-/* Courts that have a filing login and are not linked yet; nothing else is worth a sign-on. */
-static void link_account(struct invocation *invocation, const struct directory *directory,
-                         const struct account *account)
-{
-    g_autoptr(GPtrArray) items = NULL;
-    struct item_form sought = account_form(account, ITEM_KIND_FILING);
-    g_autoptr(GHashTable) attributes = item_form_sought(&sought);
-    invocation_arm_keyring(invocation);
-    if (keyring_search(invocation->keyring, attributes, &items) != STATUS_OK)
-        return;
-    for (guint i = 0; i < items->len; i++) {
-        struct item_form form;
-        item_form_read(g_ptr_array_index(items, i), &form);
-        if (form.court)
-            link_pending(invocation, directory, account, form.court);
-    }
-}
-
-static void work(struct invocation *invocation)
+static enum status link_now(struct invocation *invocation)
 {
     DIRECTORY_AUTO struct directory *directory = NULL;
     SELECTION_AUTO struct selection selection = {0};
-    deadline_arm(KEYRING_WAIT_SECONDS + REQUEST_SECONDS, STATUS_LOCKED, NULL, NULL, NULL);
-    if (!wait_for_keyring() || select_directory(&directory) != STATUS_OK ||
-        select_list(invocation, &selection) != STATUS_OK)
-        return;
-    for (guint i = 0; i < selection.accounts->len; i++) {
-        const struct account *account = g_ptr_array_index(selection.accounts, i);
-        if (strcmp(account->purpose, "file") == 0)
-            link_account(invocation, directory, account);
-    }
+    enum status status = select_directory(&directory);
+    if (status == STATUS_OK)
+        status = select_list(invocation, &selection);
+    if (status == STATUS_OK)
+        pending_links(&invocation->config, invocation->keyring, selection.accounts, directory);
+    return status;
 }
 
-static enum status read_request(struct record *request)
+/* The one that waits already will find what is pending. */
+static enum status wait_and_link(struct invocation *invocation)
+{
+    const char *detail = NULL;
+    if (!wait_claim())
+        return STATUS_OK;
+    enum status status = wait_for_keyring(&detail);
+    if (status == STATUS_OK)
+        return link_now(invocation);
+    report(status, NULL, NULL, detail);
+    return status;
+}
+
+/* A new secret, as when a person stores it; but PACER is not asked because of it. */
+static enum status keep_password(struct invocation *invocation, const struct secret *text)
+{
+    SELECTION_AUTO struct selection selection = {0};
+    bool kept = false;
+    enum status status = select_filer(invocation, &selection);
+    if (status == STATUS_OK)
+        status = password_store_captured(invocation->keyring, selection.account, selection.state,
+                                         text, &kept);
+    return kept ? link_forget_outcomes(selection.state, NULL) : status;
+}
+
+/* --- the operations --- */
+
+static enum status serve_session(struct invocation *invocation, const struct wish *wish)
+{
+    if (!wish->link || (wish->by_unit && unit_start()))
+        return STATUS_OK;
+    return wait_and_link(invocation);
+}
+
+static enum status serve_refresh(struct invocation *invocation, const struct wish *wish)
+{
+    struct wish links = {.link = true, .by_unit = wish->by_unit};
+    return serve_session(invocation, &links);
+}
+
+/* A secret cannot go through a unit, so this waits itself, and whoever else does. text is wiped. */
+static enum status serve_capture(struct invocation *invocation, const struct wish *wish,
+                                 struct secret *text)
+{
+    const char *detail = NULL;
+    enum status status = wait_for_keyring(&detail);
+    if (status == STATUS_OK)
+        keep_password(invocation, text);
+    secret_clear(text);
+    if (status != STATUS_OK || !wish->link || (wish->by_unit && unit_start()))
+        return status;
+    return link_now(invocation);
+}
+
+/* --- the request --- */
+
+static enum status receive_request(struct record *request)
 {
     int type = 0;
     socklen_t size = sizeof type;
     if (getsockopt(STDIN_FILENO, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_SEQPACKET)
         return STATUS_BAD_INPUT;
-    enum status status = record_receive(request, STDIN_FILENO, REQUEST_SECONDS * 1000);
-    const char *operation = record_get(request, SESSION_KEY_OPERATION);
-    if (status == STATUS_OK && (!operation || strcmp(operation, SESSION_OPERATION_SESSION) != 0))
-        status = STATUS_BAD_INPUT;
-    return status;
+    return record_receive(request, STDIN_FILENO, REQUEST_SECONDS * 1000);
+}
+
+/* Nobody is at the other end any more. */
+static bool leave_socket(void)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    bool left = null >= 0 && dup2(null, STDIN_FILENO) == STDIN_FILENO;
+    if (null >= 0)
+        close(null);
+    return left;
+}
+
+static enum status serve(struct invocation *invocation, struct record *request)
+{
+    SECRET_AUTO struct secret text = {0};
+    const struct wish wish = {.link = says(request, SESSION_KEY_LINK, "login"),
+                              .by_unit = says(request, SESSION_KEY_BACKGROUND, "systemd")};
+    if (says(request, SESSION_KEY_OPERATION, SESSION_OPERATION_SESSION))
+        return serve_session(invocation, &wish);
+    if (says(request, SESSION_KEY_OPERATION, SESSION_OPERATION_REFRESH))
+        return serve_refresh(invocation, &wish);
+    const char *secret = record_get(request, SESSION_KEY_SECRET);
+    if (!says(request, SESSION_KEY_OPERATION, SESSION_OPERATION_CAPTURE) || !secret)
+        return STATUS_BAD_INPUT;
+    if (!secret_set(&text, secret, strlen(secret)))
+        return STATUS_INTERNAL;
+    record_clear(request);
+    return serve_capture(invocation, &wish, &text);
 }
 
 int command_session(struct invocation *invocation)
 {
     RECORD_AUTO struct record request = {0};
-    enum status status = read_request(&request);
-    const char *link = record_get(&request, SESSION_KEY_LINK);
+    enum status status = receive_request(&request);
+    if (status == STATUS_OK && !leave_socket())
+        status = STATUS_INTERNAL;
     if (status != STATUS_OK)
         return report(status, NULL, NULL, "csolink session is for pam_csolink(8) only");
-    if (!link || strcmp(link, "login") != 0)
-        return answer(STATUS_OK);
-    /* PAM waits for its direct child; the work belongs to a grandchild in a session of its own. */
-    pid_t child = fork();
-    if (child < 0)
-        return answer(STATUS_INTERNAL);
-    if (child > 0)
-        return answer(STATUS_OK);
-    alarm(0);
-    setsid();
-    close(STDIN_FILENO);
-    secret_harden_process();
-    work(invocation);
-    return 0;
+    return status_exit_code(serve(invocation, &request));
+}
+
+int command_session_link(struct invocation *invocation)
+{
+    return status_exit_code(wait_and_link(invocation));
 }

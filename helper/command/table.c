@@ -31,6 +31,10 @@ const struct command commands[] = {
      command_store},
     {"erase", "", 0, 0, " account purpose ", "git-credential: erase one of a host that is no court",
      command_erase},
+    {"session link", "", 0, 0, "",
+     "do the links that are pending once the keyring is open; called by "
+     "csolink-login.service",
+     command_session_link},
     {"session", "", 0, 0, "", "the user's side of a login; called by pam_csolink(8) only",
      command_session},
     {"help", "[COMMAND]", 0, 2, "", "this text", command_help},

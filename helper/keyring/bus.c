@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool runtime_directory_has_bus(void)
+bool bus_socket_exists(void)
 {
     const char *directory = g_getenv("XDG_RUNTIME_DIR");
     struct stat status;
@@ -24,7 +24,7 @@ static bool has_address(void)
         return true;
     /* GLib would take an empty value for an address, and launch a bus for this one. */
     g_unsetenv("DBUS_SESSION_BUS_ADDRESS");
-    return runtime_directory_has_bus();
+    return bus_socket_exists();
 }
 
 enum status bus_connect(GDBusConnection **connection, const char **detail)

@@ -13,6 +13,9 @@
  * resort, starting a bus with dbus-launch, is never reached. */
 enum status bus_connect(GDBusConnection **connection, const char **detail);
 
+/* Is $XDG_RUNTIME_DIR/bus there, a socket of our own? It goes with the last login session. */
+bool bus_socket_exists(void);
+
 /* Is the bus a Unix socket whose listener runs as our own user? */
 bool bus_is_ours(GDBusConnection *connection);
 

@@ -37,7 +37,8 @@ static inline void keyring_cleanup(struct keyring **keyring)
 
 /* Without ever starting the service: does its name have an owner and is its default collection
  * there and unlocked? For the background side of a login, which must not touch the name too early.
- */
+ * Answers within seconds also where the daemon hangs. Whoever asks often holds a connection of
+ * bus_connect() meanwhile, which this then uses too. */
 bool keyring_is_ready(void);
 
 /* STATUS_OK: the default collection is there and unlocked. STATUS_LOCKED. STATUS_NO_KEYRING: there

@@ -5,6 +5,9 @@
 #include "keyring/bus.h"
 #include "keyring/service.h"
 
+/* A daemon that hangs must not keep its asker from noticing that the login session is over. */
+enum { PROBE_MS = 1000 };
+
 static const char *service_name(void)
 {
     const char *name = g_getenv("SECRET_SERVICE_BUS_NAME"); /* libsecret's own variable */
@@ -16,7 +19,7 @@ static bool find_owner(struct keyring *probe)
     g_autoptr(GVariant) reply = g_dbus_connection_call_sync(
         probe->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
         "GetNameOwner", g_variant_new("(s)", service_name()), G_VARIANT_TYPE("(s)"),
-        G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL);
+        G_DBUS_CALL_FLAGS_NO_AUTO_START, probe->timeout, NULL, NULL);
     if (!reply)
         return false;
     g_variant_get(reply, "(s)", &probe->owner);
@@ -36,6 +39,7 @@ bool keyring_is_ready(void)
 {
     KEYRING_AUTO struct keyring *probe = g_new0(struct keyring, 1);
     const char *detail;
+    probe->timeout = PROBE_MS;
     return bus_connect(&probe->connection, &detail) == STATUS_OK && find_owner(probe) &&
            read_collections(probe) && keyring_state(probe, &detail) == STATUS_OK;
 }

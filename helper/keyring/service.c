@@ -42,7 +42,8 @@ enum status keyring_call(struct keyring *keyring, const char *path, const char *
     g_autoptr(GError) error = NULL;
     *reply = g_dbus_connection_call_sync(keyring->connection, keyring->owner, path, interface,
                                          method, parameters, G_VARIANT_TYPE(reply_type),
-                                         G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, &error);
+                                         G_DBUS_CALL_FLAGS_NO_AUTO_START, keyring->timeout, NULL,
+                                         &error);
     return *reply ? STATUS_OK : keyring_error_status(error);
 }
 
@@ -51,6 +52,7 @@ enum status keyring_open(struct keyring **opened, enum keyring_transfer transfer
 {
     KEYRING_AUTO struct keyring *keyring = g_new0(struct keyring, 1);
     keyring->transfer = transfer;
+    keyring->timeout = -1;
     enum status status = bus_connect(&keyring->connection, detail);
     if (status != STATUS_OK)
         return status;

@@ -18,6 +18,7 @@ struct keyring {
     GDBusConnection *connection;
     char *owner; /* unique bus name: a daemon that crashed and came back is another one */
     SecretService *service;
+    int timeout; /* milliseconds a call; -1: GDBus's own */
     enum keyring_transfer transfer;
     bool plain;    /* what the open session is; see transfer.h */
     char *session; /* its path, NULL until it is needed */

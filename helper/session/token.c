@@ -1,45 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Token files. The folder's path is computed, not taken from the environment, which under su is
- * another user's; its owner, mode and file system are checked before anything is read or written.
- */
+ * Token files: one an account and client code in the runtime folder, replaced atomically. */
 #include "session/token.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
-#include <linux/magic.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
+#include "state/runtime.h"
+
 enum { TOKEN_MAX = 4096 };
-
-static bool is_private(int fd)
-{
-    struct stat info;
-    struct statfs system;
-    return fstat(fd, &info) == 0 && info.st_uid == geteuid() && (info.st_mode & 077) == 0 &&
-           fstatfs(fd, &system) == 0 &&
-           (system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC);
-}
-
-static int open_folder(int *error)
-{
-    g_autofree char *runtime = g_strdup_printf("/run/user/%u", geteuid());
-    int outer = open(runtime, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW), folder = -1;
-    *error = outer < 0 ? errno : EPERM;
-    if (outer < 0)
-        return -1;
-    if (is_private(outer) && (mkdirat(outer, "csolink", 0700) == 0 || errno == EEXIST))
-        folder = openat(outer, "csolink", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    close(outer);
-    if (folder >= 0 && !is_private(folder)) {
-        close(folder);
-        folder = -1;
-    }
-    return folder;
-}
 
 /* The next token's file on its way, of the one process that holds the run lock. */
 static const char next_ending[] = " next";
@@ -59,7 +30,7 @@ static enum status folder_status(int error)
 
 enum status token_read(const struct token_key *key, struct secret *token)
 {
-    int error = 0, folder = open_folder(&error);
+    int error = 0, folder = runtime_open(&error);
     if (folder < 0)
         return folder_status(error);
     g_autofree char *name = file_name(key, "");
@@ -80,7 +51,7 @@ enum status token_read(const struct token_key *key, struct secret *token)
 
 enum status token_write(const struct token_key *key, const struct secret *token)
 {
-    int error = 0, folder = open_folder(&error);
+    int error = 0, folder = runtime_open(&error);
     if (folder < 0)
         return folder_status(error);
     g_autofree char *name = file_name(key, ""), *next = file_name(key, next_ending);
@@ -97,7 +68,7 @@ enum status token_write(const struct token_key *key, const struct secret *token)
 
 void token_drop(const struct token_key *key)
 {
-    int error = 0, folder = open_folder(&error);
+    int error = 0, folder = runtime_open(&error);
     if (folder < 0)
         return;
     g_autofree char *name = file_name(key, ""), *next = file_name(key, next_ending);

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * csolink-session: started by pam_csolink.so, mostly as root; becomes the user for good and execs
- * csolink, so that no library but libc ever runs as root. Answers only where it cannot go on. */
-#include <errno.h>
+ * csolink-session: started by pam_csolink.so, mostly as root; becomes the user for good, starts
+ * csolink and answers, so that no library but libc ever runs as root or keeps a login waiting. */
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "paths.h"
 #include "session.h"
-
-static const char csolink[] = CSOLINK_BINDIR "/csolink";
-static char failure[SESSION_REPLY_MAX / 2]; /* for *why: the answer has to have room for it */
 
 static enum status take_request(struct passwd **user, const char **why)
 {
@@ -28,22 +22,16 @@ static enum status take_request(struct passwd **user, const char **why)
     return status;
 }
 
-/* Replaces this program; returns only when it could not. */
-static enum status run_csolink(const struct passwd *user, const char **why)
+static enum status start_csolink(const struct passwd *user, const char **why)
 {
     char runtime_dir[sizeof "/run/user/" + 20];
-    char *argv[] = {"csolink", "session", NULL};
     struct environment environment = {0};
     snprintf(runtime_dir, sizeof runtime_dir, "/run/user/%u", (unsigned)user->pw_uid);
     enum status status = runtime_dir_check(runtime_dir, user->pw_uid, why);
     if (status == STATUS_OK)
         status = environment_build(&environment, user, runtime_dir, why);
-    if (status == STATUS_OK) {
-        execve(csolink, argv, environment.entry);
-        snprintf(failure, sizeof failure, "cannot start %s: %s", csolink, strerrordesc_np(errno));
-        *why = failure;
-        status = STATUS_INTERNAL;
-    }
+    if (status == STATUS_OK)
+        status = csolink_spawn(&environment, why);
     environment_clear(&environment);
     return status;
 }
@@ -58,7 +46,7 @@ static enum status start(const char **why)
         status = STATUS_INTERNAL;
     umask(077);
     if (status == STATUS_OK)
-        status = run_csolink(user, why);
+        status = start_csolink(user, why);
     return status;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The request on descriptor 0: whose socket it is, what it says, whether it keeps to the contract.
- * Only looked at: csolink receives it after the exec. */
+ * Only looked at: csolink receives it. */
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -61,6 +61,27 @@ static enum status check_operation(const struct record *request, const char **wh
     return refuse(why, "no such operation");
 }
 
+static const struct {
+    const char *key, *values[3];
+} choices[] = {
+    {SESSION_KEY_LINK, {"login", "first-use", "off"}},
+    {SESSION_KEY_BACKGROUND, {"helper", "systemd"}},
+};
+
+/* A key that is absent has csolink's default. */
+static enum status check_choices(const struct record *request, const char **why)
+{
+    for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
+        const char *value = record_get(request, choices[i].key);
+        bool known = !value;
+        for (size_t j = 0; !known && j < 3 && choices[i].values[j]; j++)
+            known = strcmp(choices[i].values[j], value) == 0;
+        if (!known)
+            return refuse(why, "no such value of link or background");
+    }
+    return STATUS_OK;
+}
+
 enum status request_check(const struct record *request, const char **why)
 {
     const char *user = record_get(request, SESSION_KEY_USER);
@@ -69,7 +90,8 @@ enum status request_check(const struct record *request, const char **why)
         return refuse(why, "the request is too long");
     if (!user || *user == '\0' || strlen(user) > USER_NAME_MAX)
         return refuse(why, "no user, or a name too long");
-    return check_operation(request, why);
+    enum status status = check_operation(request, why);
+    return status == STATUS_OK ? check_choices(request, why) : status;
 }
 
 enum status request_peek(struct record *request, int fd, const char **why)

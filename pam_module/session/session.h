@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The steps of csolink-session: take the request, become the user, find his runtime directory,
- * build his environment. A step that fails returns the status to answer with and points *why at a
- * constant phrase for the log. */
+ * build his environment, start csolink. A step that fails returns the status to answer with and
+ * points *why at a phrase for the log that stays. */
 #ifndef CSOLINK_SESSION_H
 #define CSOLINK_SESSION_H
 
@@ -55,5 +55,11 @@ enum status environment_build(struct environment *environment, const struct pass
 
 /* Gives its memory back. */
 void environment_clear(struct environment *environment);
+
+/* --- spawn.c --- */
+
+/* Starts "csolink session" in a session of its own, with our descriptor 0, /dev/null as 1 and 2,
+ * and no other. Returns when it runs. STATUS_INTERNAL: it could not be started. */
+enum status csolink_spawn(const struct environment *environment, const char **why);
 
 #endif

@@ -133,10 +133,20 @@ def test_uninstall_leaves_the_administrators_configuration_alone(copy, tmp_path)
     assert {"usr/local/bin/csolink", "usr/local/bin/git-credential-csolink",
             "usr/local/libexec/csolink/csolink-net",
             "usr/local/share/csolink/courts.tsv",
+            "usr/local/lib/systemd/user/csolink-login.service",
             "usr/share/pam-configs/csolink"} <= installed  # where pam-auth-update looks
     assert any(pathlib.Path(name).match("security/pam_csolink.so") for name in installed)
     make(copy, "uninstall", f"DESTDIR={destination}")
     assert files_below(destination) == {"etc/csolink/csolink.conf"}
+
+
+def test_unit_starts_the_csolink_that_was_installed_with_it(copy, tmp_path):
+    destination, prefix = tmp_path / "destination", "/opt/other"
+    make(copy, "install", f"DESTDIR={destination}", f"prefix={prefix}")
+    unit = (destination / "opt/other/lib/systemd/user/csolink-login.service").read_text()
+    program, *arguments = re.search(r"^ExecStart=(.*)$", unit, re.M).group(1).split()
+    assert (program, arguments) == (f"{prefix}/bin/csolink", ["session", "link"])
+    assert (destination / program.lstrip("/")).exists()
 
 
 @pytest.fixture

@@ -10,15 +10,13 @@ import time
 import pytest
 
 from support import filer
+from support.background import HELPER, background_of, wait_for, wait_for_end, wait_for_waiter
 from support.bus import has_owner
 from support.filer import BANKRUPTCY, COURT, LOGIN
 from support.keyring import NAME as SECRETS
 from support.places import PATIENCE
 
 pytestmark = pytest.mark.pam
-LINK_SECONDS = 20 * PATIENCE
-SYS_CLOCK_NANOSLEEP = {"x86_64": 230, "aarch64": 115}.get(os.uname().machine)
-HELPER = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
 
 
 @pytest.fixture
@@ -32,47 +30,28 @@ def desktop(login, court, csolink):
     return keyring
 
 
-def wait_for(what):
-    """What a background process will have done; polls, for nothing tells us."""
-    end = time.monotonic() + LINK_SECONDS
-    while not what():
-        assert time.monotonic() < end, "it was not done in time"
-        time.sleep(0.05)
-
-
-def background_of(person):
-    """csolink processes of hers that run."""
-    found = []
-    for process in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            status = (process / "status").read_text()
-            if status.startswith("Name:\tcsolink\n") and "State:\tZ" not in status and (
-                    f"Uid:\t{person.uid}\t" in status):
-                found.append(int(process.name))
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
-
-
-def is_asleep(process):
-    """Whether it waits for a time, and for nothing else."""
-    call = pathlib.Path(f"/proc/{process}/syscall").read_text().split()[0]
-    return call == str(SYS_CLOCK_NANOSLEEP)
-
-
 def test_a_login_links_what_is_pending_and_ends(desktop, login, court, csolink, person):
     filer.add_filing(csolink)
     assert login().returncode == 0
     wait_for(lambda: court.state()["links"])
-    wait_for(lambda: not background_of(person))
+    wait_for_end(person)
     state = court.state()
     assert (state["sign_on_requests"], state["link_submissions"][COURT]) == (1, 1)
 
 
 def test_a_login_with_nothing_pending_asks_nobody(desktop, login, court, csolink, person):
     assert login().returncode == 0
-    wait_for(lambda: not background_of(person))
+    wait_for_end(person)
     assert court.state()["requests"] == 0
+
+
+def test_an_unlocked_screen_does_the_pending_links(desktop, login, court, csolink, person):
+    login.stack(auth="auth optional pam_csolink.so refresh=unlock")
+    filer.add_filing(csolink)
+    assert login("authenticate", "setcred(PAM_REINITIALIZE_CRED)").returncode == 0
+    wait_for(lambda: court.state()["links"])
+    wait_for_end(person)
+    assert court.state()["sign_on_requests"] == 1
 
 
 def test_logins_sign_on_once_a_day(desktop, login, court, csolink, person):
@@ -80,7 +59,7 @@ def test_logins_sign_on_once_a_day(desktop, login, court, csolink, person):
     for pending in (COURT, BANKRUPTCY):  # what was settled at the first login asks nobody again
         assert filer.add_filing(csolink, pending).status == 0
         assert login().returncode == 0
-        wait_for(lambda: not background_of(person))
+        wait_for_end(person)
         court.expire_tokens()
     assert court.state()["sign_on_requests"] == 1
     assert court.state()["confirmations"] == {COURT: 0, BANKRUPTCY: 0}
@@ -89,9 +68,7 @@ def test_logins_sign_on_once_a_day(desktop, login, court, csolink, person):
 def test_a_locked_keyring_is_waited_for_and_not_started(login, bus, court, person):
     login.stack("link=login")
     assert login().returncode == 0
-    wait_for(lambda: background_of(person))
-    process, = background_of(person)
-    wait_for(lambda: is_asleep(process))  # so it has looked at the name
+    process = wait_for_waiter(person)  # so it has looked at the name
     with bus.connect() as connection:
         assert not has_owner(connection, SECRETS)
     os.kill(process, signal.SIGKILL)

@@ -28,9 +28,13 @@ class Bus:
         with self.person.acting():
             return open_dbus_connection(f"unix:path={self.person.bus}")
 
-    def end(self):
+    def kill(self):
+        """The daemon dies and leaves its socket."""
         self._daemon.kill()
         self._daemon.wait()
+
+    def end(self):
+        self.kill()
         self._daemon.stdout.close()
         self.person.bus.unlink(missing_ok=True)
 

@@ -33,6 +33,18 @@ static void each_operation_of_the_contract_is_accepted(void **state)
     assert_int_equal(check("operation=capture\nuser=alice\nsecret=x\n"), STATUS_OK);
 }
 
+static void each_value_of_the_modules_options_is_accepted(void **state)
+{
+    static const char *const lines[] = {"link=login",        "link=first-use",     "link=off",
+                                        "background=helper", "background=systemd", "extra=text"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "operation=session\nuser=alice\n%s\n", lines[i]);
+        assert_int_equal(check(text), STATUS_OK);
+    }
+}
+
 static void what_breaks_the_contract_is_refused(void **state)
 {
     static const char *const texts[] = {
@@ -46,6 +58,10 @@ static void what_breaks_the_contract_is_refused(void **state)
         "operation=session\nuser=alice\nsecret=x\n",
         "operation=capture\nuser=alice\n",
         "operation=capture\nuser=alice\nsecret=\n",
+        "operation=session\nuser=alice\nlink=\n",
+        "operation=session\nuser=alice\nlink=helper\n",
+        "operation=session\nuser=alice\nbackground=\n",
+        "operation=session\nuser=alice\nbackground=login\n",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -155,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_operation_of_the_contract_is_accepted),
+        cmocka_unit_test(each_value_of_the_modules_options_is_accepted),
         cmocka_unit_test(what_breaks_the_contract_is_refused),
         cmocka_unit_test(text_that_is_too_long_is_refused),
         cmocka_unit_test(the_request_stays_in_the_socket_for_csolink),

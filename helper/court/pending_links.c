@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Courts that have a filing login and are not linked yet; nothing else is worth a sign-on. */
+#include "court/pending_links.h"
+
+#include <string.h>
+
+#include "court/first_use.h"
+#include "deadline.h"
+
+static void link_court(const struct config *config, struct keyring *keyring,
+                       const struct account *account, const struct court *court)
+{
+    STATE_AUTO struct state *state = NULL;
+    struct progress silent = {0};
+    if (state_open(&state, account->environment, account->login) != STATUS_OK)
+        return;
+    struct first_use use = {.config = config,
+                            .keyring = keyring,
+                            .account = account,
+                            .court = court,
+                            .state = state,
+                            .progress = &silent,
+                            .by = FIRST_USE_LOGIN};
+    first_use(&use);
+    g_free(use.detail);
+}
+
+static void link_account(const struct config *config, struct keyring *keyring,
+                         const struct account *account, const struct directory *directory)
+{
+    g_autoptr(GPtrArray) items = NULL;
+    struct item_form sought = account_form(account, ITEM_KIND_FILING);
+    g_autoptr(GHashTable) attributes = item_form_sought(&sought);
+    deadline_keyring(config, account->login, NULL);
+    if (keyring_search(keyring, attributes, &items) != STATUS_OK)
+        return;
+    for (guint i = 0; i < items->len; i++) {
+        struct item_form form;
+        item_form_read(g_ptr_array_index(items, i), &form);
+        const struct court *court = form.court ? directory_by_id(directory, form.court) : NULL;
+        if (court)
+            link_court(config, keyring, account, court);
+    }
+}
+
+void pending_links(const struct config *config, struct keyring *keyring, GPtrArray *accounts,
+                   const struct directory *directory)
+{
+    for (guint i = 0; i < accounts->len; i++) {
+        const struct account *account = g_ptr_array_index(accounts, i);
+        if (strcmp(account->purpose, "file") == 0)
+            link_account(config, keyring, account, directory);
+    }
+}

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""What csolink does behind a login: asked for as pam_csolink.so does, and watched."""
+
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import time
+
+from support.places import PATIENCE
+
+HELPER = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
+LINK_SECONDS = 20 * PATIENCE
+SYS_CLOCK_NANOSLEEP = {"x86_64": 230, "aarch64": 115}.get(os.uname().machine)
+# Greater mappings are a sanitizer's, and take hours to read.
+MAPPING_MAX = 64 << 20
+
+
+def ask(person, operation, **fields):
+    """Sends a request to csolink-session, which root's PAM hosts start; returns the answer."""
+    ours, theirs = request_socket(operation=operation, user=person.name, **fields)
+    with ours, theirs, subprocess.Popen([HELPER], stdin=theirs, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL, env={}) as helper:
+        ours.settimeout(LINK_SECONDS)
+        answer = ours.recv(512).decode()
+        assert helper.wait(LINK_SECONDS) == (0 if answer == "status=ok\n\n" else helper.returncode)
+    return dict(line.split("=", 1) for line in answer.split("\n") if line)
+
+
+def request_socket(**fields):
+    """The two ends of a socket; a request waits at the second one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.send("".join(f"{key}={value}\n" for key, value in fields.items()).encode() + b"\n")
+    return ours, theirs
+
+
+def wait_for(what, seconds=LINK_SECONDS):
+    """What a background process will have done; polls, for nothing tells us."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it was not done in time"
+        time.sleep(0.05)
+
+
+def background_of(person):
+    """csolink processes of hers that run."""
+    found = []
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            status = (process / "status").read_text()
+            if status.startswith("Name:\tcsolink\n") and "State:\tZ" not in status and (
+                    f"Uid:\t{person.uid}\t" in status):
+                found.append(int(process.name))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def wait_for_end(person):
+    wait_for(lambda: not background_of(person))
+
+
+def wait_for_waiter(person):
+    """The one csolink of hers, when it has looked at the keyring and waits for it."""
+    wait_for(lambda: background_of(person))
+    process, = background_of(person)
+    wait_for(lambda: is_asleep(process))
+    return process
+
+
+def is_asleep(process):
+    """Whether it waits for a time, and for nothing else."""
+    call = pathlib.Path(f"/proc/{process}/syscall").read_text().split()[0]
+    return call == str(SYS_CLOCK_NANOSLEEP)
+
+
+def is_stuck(process):
+    """Whether it waits for an answer: it does not pause for longer than its pauses are apart."""
+    for _ in range(10):
+        if is_asleep(process):
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def flags_where(process, text):
+    """The kernel's flags of every mapping of the process that text stands in, once a place."""
+    found = []
+    smaps = pathlib.Path(f"/proc/{process}/smaps").read_text()
+    with open(f"/proc/{process}/mem", "rb", 0) as memory:
+        for first, last, flags in re.findall(
+                r"^([0-9a-f]+)-([0-9a-f]+) r.*?^VmFlags: ([a-z ]*)$", smaps, re.M | re.S):
+            first, last = int(first, 16), int(last, 16)
+            if last - first <= MAPPING_MAX:
+                memory.seek(first)
+                found += [flags.split()] * _read(memory, last - first).count(text.encode())
+    return found
+
+
+def _read(memory, size):
+    try:
+        return memory.read(size)
+    except OSError:  # the kernel's own pages
+        return b""

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""The work behind a login: who does it, how many of them wait, and when they give up."""
+
+import concurrent.futures
+import subprocess
+
+import pytest
+
+from support import filer
+from support.background import (
+    ask, background_of, is_stuck, request_socket, wait_for, wait_for_end, wait_for_waiter)
+from support.filer import COURT, LOGIN
+from support.places import PATIENCE, PROGRAMS
+
+pytestmark = pytest.mark.pam
+LOGINS = 20
+
+
+@pytest.fixture
+def filing(keyring, court, csolink):
+    """Who has a link that waits for nothing but a sign-on; one-time codes are off."""
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    assert filer.add_filing(csolink).status == 0
+    return csolink
+
+
+def links(court):
+    return court.state()["link_submissions"][COURT]
+
+
+@pytest.mark.parametrize("operation, fields", [
+    ("session", {"link": "login"}),
+    ("session", {"link": "login", "background": "helper"}),
+    ("refresh", {}),
+])
+def test_a_login_and_an_unlocked_screen_do_the_pending_links(
+        filing, court, person, operation, fields):
+    assert ask(person, operation, **fields) == {"status": "ok"}
+    wait_for_end(person)
+    assert links(court) == 1
+
+
+@pytest.mark.parametrize("fields", [{}, {"link": "first-use"}, {"link": "off"}])
+def test_a_login_that_shall_not_link_does_nothing(filing, court, person, fields):
+    assert ask(person, "session", **fields) == {"status": "ok"}
+    wait_for_end(person)
+    assert court.state()["requests"] == 0
+
+
+@pytest.mark.parametrize("operation", ["session", "refresh"])
+def test_without_a_user_manager_the_work_is_done_all_the_same(filing, court, person, operation):
+    assert ask(person, operation, link="login", background="systemd") == {"status": "ok"}
+    wait_for_end(person)
+    assert links(court) == 1
+
+
+def test_the_units_command_does_the_pending_links(filing, court):
+    assert filing("session", "link").status == 0
+    assert links(court) == 1
+
+
+def test_the_units_command_ends_at_once_without_a_bus(csolink):
+    result = csolink("session", "link", timeout=5 * PATIENCE)
+    assert (result.status, "no D-Bus session bus" in result.err) == (69, True)
+
+
+def test_a_request_is_found_after_the_module_has_gone(filing, court, person):
+    """With an answer unread: the kernel then reports a reset before the request."""
+    ours, theirs = request_socket(operation="refresh", user=person.name)
+    theirs.send(b"status=ok\n\n")
+    ours.close()
+    with theirs:
+        process = person.popen([PROGRAMS / "csolink", "session"], stdin=theirs,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert process.wait(20 * PATIENCE) == 0
+    assert links(court) == 1
+
+
+def test_many_logins_at_once_leave_one_waiter(login, person):
+    login.stack("link=login")
+    with concurrent.futures.ThreadPoolExecutor(LOGINS) as pool:
+        codes = [process.returncode for process in pool.map(lambda _: login(), range(LOGINS))]
+    assert codes == [0] * LOGINS
+    wait_for(lambda: len(background_of(person)) == 1)
+    process = wait_for_waiter(person)
+    assert ask(person, "refresh")["status"] == "ok"
+    wait_for(lambda: background_of(person) == [process])
+
+
+def test_the_next_login_waits_again_when_the_waiter_has_ended(filing, keyring, court, person):
+    keyring.restart_locked()
+    assert ask(person, "session", link="login")["status"] == "ok"
+    wait_for_waiter(person)
+    keyring.unlock()
+    wait_for_end(person)
+    assert links(court) == 1
+    keyring.lock()
+    assert ask(person, "session", link="login")["status"] == "ok"
+    wait_for_waiter(person)
+
+
+@pytest.mark.parametrize("operation", ["session", "refresh"])
+def test_the_waiter_ends_with_the_login_session(filing, keyring, person, operation):
+    keyring.restart_locked()
+    assert ask(person, operation, link="login")["status"] == "ok"
+    wait_for_waiter(person)
+    person.bus.unlink()
+    wait_for(lambda: not background_of(person), 5 * PATIENCE)
+
+
+def test_the_waiter_ends_with_the_bus_itself(filing, keyring, bus, person):
+    keyring.restart_locked()
+    assert ask(person, "session", link="login")["status"] == "ok"
+    wait_for_waiter(person)
+    bus.kill()
+    wait_for(lambda: not background_of(person), 5 * PATIENCE)
+
+
+def test_a_frozen_keyring_does_not_outlast_the_login_session(filing, keyring, person):
+    keyring.restart_locked()
+    assert ask(person, "session", link="login")["status"] == "ok"
+    process = wait_for_waiter(person)
+    keyring.freeze()
+    wait_for(lambda: is_stuck(process))
+    person.bus.unlink()
+    wait_for(lambda: not background_of(person), 5 * PATIENCE)

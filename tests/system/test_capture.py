@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""A login password that PAM captured: pending beside the one that works, and never more by itself.
+"""
+
+import pytest
+
+from support import filer
+from support.background import (
+    ask, background_of, flags_where, wait_for, wait_for_end, wait_for_waiter)
+from support.filer import BANKRUPTCY, COURT, LOGIN, host
+from support.places import PATIENCE, SANITIZERS
+
+pytestmark = pytest.mark.pam
+CURRENT = filer.ACCOUNT["password"]
+CAPTURED = "Invented-Workstation-Password7"
+OTHER = "other5678"
+
+
+@pytest.fixture
+def lawyer(keyring, court, csolink, secrets):
+    """Who has a file account; one-time codes are off."""
+    secrets.add(CAPTURED)
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    return csolink
+
+
+@pytest.fixture
+def firm(login, court, csolink):
+    """The same at a firm whose login password is to be PACER's: her keyring, once logged in."""
+    login.stack()
+    assert login().returncode == 0
+    keyring = login.start_desktop()
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, otp="none")
+    login.stack(auth="auth optional pam_csolink.so capture")
+    return keyring
+
+
+def capture(person, secret, **fields):
+    """A captured password, and all that csolink does with it."""
+    assert ask(person, "capture", secret=secret, **fields) == {"status": "ok"}
+    wait_for_end(person)
+
+
+def pending(keyring, login=LOGIN):
+    """The pending password of the account, or None."""
+    kept = [item["attributes"].get("account") for item in keyring.items()
+            if item["attributes"].get("kind") == "pending"]
+    return keyring.lookup(kind="pending", account=login) if login in kept else None
+
+
+def written(person):
+    """All that is kept of hers: keyring and state, with the times of their last writing."""
+    folders = [person.home / ".local/share/keyrings", person.state]
+    return {path: (path.stat().st_mtime_ns, path.read_bytes())
+            for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_captured_password_waits_beside_the_current_one_and_signs_nobody_on(
+        lawyer, keyring, court, person):
+    assert filer.add_filing(lawyer).status == 0
+    capture(person, CAPTURED)
+    assert pending(keyring) == CAPTURED
+    assert keyring.lookup(kind="account", account=LOGIN) == CURRENT
+    assert court.state()["requests"] == 0
+
+
+def test_the_password_of_a_login_becomes_the_pending_one(firm, login, court, person):
+    assert login().returncode == 0
+    wait_for_end(person)
+    assert pending(firm) == login.password
+    assert court.state()["requests"] == 0
+
+
+def test_the_password_of_a_refused_login_does_not(firm, login, person):
+    before = written(person)
+    assert login(password="not-hers").returncode != 0
+    assert background_of(person) == []
+    assert written(person) == before
+
+
+def test_a_captured_password_takes_over_at_the_sign_on_that_succeeds_with_it(
+        lawyer, keyring, court, person):
+    court.world(accounts={LOGIN: {"password": CAPTURED, "otp_secret": None}})
+    assert filer.add_filing(lawyer).status == 0
+    capture(person, CAPTURED)
+    result = lawyer.get(host(COURT))
+    assert (result.status, result.fields["password"]) == (0, CAPTURED)
+    assert pending(keyring) is None
+    assert keyring.lookup(kind="account", account=LOGIN) == CAPTURED
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_a_login_that_links_tries_the_captured_password_behind_it(lawyer, keyring, court, person):
+    court.world(accounts={LOGIN: {"password": CAPTURED, "otp_secret": None}})
+    assert filer.add_filing(lawyer).status == 0
+    capture(person, CAPTURED, link="login")
+    assert keyring.lookup(kind="account", account=LOGIN) == CAPTURED
+    state = court.state()
+    assert (state["sign_on_requests"], state["link_submissions"][COURT]) == (1, 1)
+
+
+def test_a_refused_captured_password_is_sent_once_and_not_stored_at_the_next_login(
+        lawyer, keyring, court, person):
+    assert filer.add_filing(lawyer).status == 0
+    capture(person, CAPTURED)
+    assert lawyer.get(host(COURT)).fields["password"] == CURRENT
+    assert pending(keyring) is None
+    assert court.state()["refused_sign_ons"] == 1
+    before = written(person)
+    capture(person, CAPTURED)
+    assert written(person) == before
+    assert lawyer.get(host(COURT)).fields["password"] == CURRENT
+    assert keyring.lookup(kind="account", account=LOGIN) == CURRENT
+    assert court.state()["refused_sign_ons"] == 1
+
+
+def test_a_refused_captured_password_costs_the_login_one_sign_on_and_the_day_no_more(
+        lawyer, court, person):
+    for where in (COURT, BANKRUPTCY):
+        assert filer.add_filing(lawyer, where).status == 0
+    for _ in range(2):
+        capture(person, CAPTURED, link="login")
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_the_current_password_is_not_written_anew(lawyer, person):
+    before = written(person)
+    capture(person, CURRENT)
+    assert written(person) == before
+
+
+def test_the_pending_password_is_not_written_anew(lawyer, person):
+    capture(person, CAPTURED)
+    before = written(person)
+    capture(person, CAPTURED)
+    assert written(person) == before
+
+
+def test_a_newer_captured_password_replaces_the_older(lawyer, keyring, person):
+    capture(person, "Invented-Workstation-Password6")
+    capture(person, CAPTURED)
+    assert pending(keyring) == CAPTURED
+
+
+def test_the_password_that_she_stored_herself_stays_until_pacer_was_asked(
+        lawyer, keyring, court, person):
+    court.stop()
+    mine = "Invented-Own-Password8"
+    assert lawyer("account", "password", LOGIN, input=f"password={mine}\n").status == 0
+    before = written(person)
+    capture(person, CAPTURED)
+    assert written(person) == before
+    assert pending(keyring) == mine
+
+
+def test_of_two_accounts_none_is_guessed(lawyer, person):
+    filer.add_account(lawyer, OTHER, otp="none")
+    before = written(person)
+    capture(person, CAPTURED)
+    assert written(person) == before
+
+
+def test_of_two_accounts_the_configured_one_gets_it(lawyer, keyring, person):
+    filer.add_account(lawyer, OTHER, otp="none")
+    person.configure(account=OTHER)
+    capture(person, CAPTURED)
+    assert (pending(keyring, OTHER), pending(keyring, LOGIN)) == (CAPTURED, None)
+
+
+def test_a_search_account_never_gets_it(keyring, court, csolink, secrets, person):
+    secrets.add(CAPTURED)
+    filer.add_account(csolink, purpose="search", otp="none")
+    before = written(person)
+    capture(person, CAPTURED)
+    assert written(person) == before
+
+
+def test_a_login_session_that_ends_takes_the_waiting_password_with_it(
+        lawyer, keyring, bus, person):
+    keyring.restart_locked()
+    before = written(person)
+    assert ask(person, "capture", secret=CAPTURED)["status"] == "ok"
+    wait_for_waiter(person)
+    person.bus.unlink()
+    wait_for(lambda: not background_of(person), 5 * PATIENCE)
+    assert written(person) == before
+
+
+def test_a_waiting_password_lies_once_in_memory_in_a_locked_page(lawyer, keyring, person):
+    keyring.restart_locked()
+    assert ask(person, "capture", secret=CAPTURED)["status"] == "ok"
+    process = wait_for_waiter(person)
+    flags, = flags_where(process, CAPTURED)
+    assert "dd" in flags  # not in a core dump
+    assert SANITIZERS or "lo" in flags  # AddressSanitizer makes mlock(2) do nothing
+    person.bus.unlink()
+    wait_for_end(person)
+
+
+def test_each_capture_waits_for_itself(lawyer, keyring, person):
+    keyring.restart_locked()
+    assert ask(person, "session", link="login")["status"] == "ok"
+    wait_for_waiter(person)
+    assert ask(person, "capture", secret=CAPTURED)["status"] == "ok"
+    keyring.unlock()
+    wait_for_end(person)
+    assert pending(keyring) == CAPTURED
