@@ -172,6 +172,17 @@ check-valgrind:
 	    "$$test"; done' sh $(filter-out $(NO_VALGRIND),$(UNIT))
 	CSOLINK_BUILD="$(abspath $(B))" CSOLINK_VALGRIND=1 tests/system/run -m 'not pam' $(PYTEST_ARGS)
 
+# What a login pays for the PAM module, beside its neighbours in the stack. Needs root.
+$(B)/bench/stopwatch: tests/bench/stopwatch.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
+
+.PHONY: bench-pam
+bench-pam:
+	./bootstrap
+	$(MAKE) all $(B)/bench/stopwatch
+	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/pam $(BENCH_ARGS)
+
 .PHONY: demo
 demo:
 	./bootstrap
@@ -248,6 +259,7 @@ help:
 	@echo 'make demo            set up, build, and show the main job end to end'
 	@echo 'make check           set up, build, and run all tests'
 	@echo 'make check-valgrind  the tests, all but those of PAM, under valgrind'
+	@echo 'make bench-pam       what a login pays for the PAM module, as a table'
 	@echo 'make install         prefix=$(prefix), DESTDIR for packaging; make uninstall'
 	@echo 'make format, lint, clean'
 	@echo 'SAN=address,undefined  with any of these: a sanitizer build under build/'

@@ -102,15 +102,14 @@ enum status record_send(const struct record *record, int fd, int timeout_ms)
     return status;
 }
 
-static enum status receive(struct record *record, int fd, int timeout_ms, int flags)
+/* Asked for first, so that no more memory is locked and wiped than the message needs: a login waits
+ * for that. */
+static enum status next_size(int fd, int timeout_ms, size_t *size)
 {
-    SECRET_AUTO struct secret text = {0};
     ssize_t got = -1;
     bool was_reset = false;
-    if (!secret_reserve(&text, RECORD_MESSAGE_MAX))
-        return STATUS_INTERNAL;
     while (got < 0) {
-        got = recv(fd, text.data, RECORD_MESSAGE_MAX, flags | MSG_DONTWAIT | MSG_TRUNC);
+        got = recv(fd, NULL, 0, MSG_PEEK | MSG_DONTWAIT | MSG_TRUNC);
         if (got < 0 && errno == EAGAIN) {
             enum status status = wait_for(fd, POLLIN, timeout_ms);
             if (status != STATUS_OK)
@@ -125,11 +124,27 @@ static enum status receive(struct record *record, int fd, int timeout_ms, int fl
             return STATUS_INTERNAL;
         }
     }
-    if (got == 0)
-        return STATUS_ABSENT;
-    if (got > RECORD_MESSAGE_MAX)
+    *size = (size_t)got;
+    return got > 0 ? STATUS_OK : STATUS_ABSENT;
+}
+
+static enum status receive(struct record *record, int fd, int timeout_ms, int flags)
+{
+    SECRET_AUTO struct secret text = {0};
+    size_t size = 0;
+    enum status status = next_size(fd, timeout_ms, &size);
+    if (status != STATUS_OK)
+        return status;
+    bool fits = size <= RECORD_MESSAGE_MAX;
+    if (fits && !secret_reserve(&text, size))
+        return STATUS_INTERNAL;
+    /* One that does not fit is consumed all the same. */
+    ssize_t got = recv(fd, text.data, fits ? size : 0, flags | MSG_DONTWAIT | MSG_TRUNC);
+    if (got < 0 || (size_t)got != size)
+        return STATUS_INTERNAL;
+    if (!fits)
         return STATUS_BAD_INPUT;
-    text.size = (size_t)got;
+    text.size = size;
     return record_parse(record, text.data, text.size, NULL);
 }
 
