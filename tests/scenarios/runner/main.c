@@ -2,6 +2,7 @@
  * usage: runner STAND-IN SCENARIO
  * Plays one scenario as ../run has it: root, in mount and process namespaces of its own. Ends with
  * 0, or with 1 and the first difference on standard output. */
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -29,6 +30,12 @@ void leave_out(unsigned line, const char *why)
     _exit(0);
 }
 
+static void too_late(int signal_number)
+{
+    (void)signal_number;
+    differ(0, "it does not end");
+}
+
 int main(int argc, char **argv)
 {
     static struct scenario scenario;
@@ -37,6 +44,7 @@ int main(int argc, char **argv)
         return 64;
     }
     file = argv[2];
+    signal(SIGALRM, too_late);
     alarm(DEADLINE_SECONDS);
     scenario_parse(&scenario, file);
     stage_set(&scenario, argv[1]);
