@@ -147,8 +147,20 @@ $(UNIT): $(B)/unit/%: $(B)/obj/tests/unit/%.o $$(UNIT_LIBS_$$(*D))
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ $(UNIT_EXTRA_$(*D)) -lcmocka
 
+# The player of tests/scenarios: a host of the real libpam, and csolink-session's stand-in. libasan's
+# crypt_r interceptor calls NULL inside pam_unix unless libcrypt is there from the start.
+SCENARIO_SRC := $(filter-out %/stand_in.c,$(wildcard tests/scenarios/runner/*.c))
+SCENARIOS    := $(B)/scenarios/runner $(B)/scenarios/stand_in
+$(B)/scenarios/runner: $(call object,$(SCENARIO_SRC)) $(B)/libwire.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ -lpam $(if $(SAN),-Wl$(comma)--no-as-needed -lcrypt)
+$(B)/scenarios/stand_in: $(call object,tests/scenarios/runner/stand_in.c) $(B)/libwire.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^
+$(call object,$(wildcard tests/scenarios/runner/*.c)): MODE_CFLAGS = -fPIE
+
 .PHONY: check check-unit check-system check-valgrind tests
-tests: all $(UNIT)
+tests: all $(UNIT) $(SCENARIOS)
 
 check:
 	./bootstrap
