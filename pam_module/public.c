@@ -18,13 +18,14 @@ static void begin(struct call *call, pam_handle_t *pamh, const char *entry, int 
 }
 
 /* Never PAM_SUCCESS: nobody was authenticated here, and a line that says "sufficient" by mistake
- * would be a login without a password. A password of an attempt before this one goes in any case:
- * sshd tries several on one handle. */
+ * would be a login without a password. The password of an attempt before this one goes in any case,
+ * for sshd tries several on one handle; but another line of ours, without "capture", keeps it. */
 EXPORTED int pam_sm_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv)
 {
     struct call call;
     begin(&call, pamh, "authenticate", flags, argc, argv);
-    stash_drop(&call);
+    if (call.options.capture)
+        stash_drop(&call);
     const struct passwd *user = call.options.capture && call.usable ? gate_admit(&call) : NULL;
     if (user)
         stash_keep(&call, user);
