@@ -43,17 +43,18 @@ def wait_for(what, seconds=LINK_SECONDS):
         time.sleep(0.05)
 
 
-def background_of(person):
-    """csolink processes of hers that run."""
+def background_of(person, names=("csolink-session", "csolink", "csolink-net")):
+    """Processes of hers that run: csolink is csolink-session for a moment before."""
     found = []
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            status = (process / "status").read_text()
-            if status.startswith("Name:\tcsolink\n") and "State:\tZ" not in status and (
-                    f"Uid:\t{person.uid}\t" in status):
-                found.append(int(process.name))
+            status = dict(line.split(":\t", 1) for line in
+                          (process / "status").read_text().splitlines() if ":\t" in line)
         except (FileNotFoundError, ProcessLookupError):
             continue
+        if (status["Name"] in names and not status["State"].startswith("Z")
+                and int(status["Uid"].split()[0]) == person.uid):
+            found.append(int(process.name))
     return found
 
 
@@ -63,7 +64,7 @@ def wait_for_end(person):
 
 def wait_for_waiter(person):
     """The one csolink of hers, when it has looked at the keyring and waits for it."""
-    wait_for(lambda: background_of(person))
+    wait_for(lambda: background_of(person, ["csolink"]))
     process, = background_of(person)
     wait_for(lambda: is_asleep(process))
     return process
