@@ -159,8 +159,16 @@ $(B)/scenarios/stand_in: $(call object,tests/scenarios/runner/stand_in.c) $(B)/l
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^
 $(call object,$(wildcard tests/scenarios/runner/*.c)): MODE_CFLAGS = -fPIE
 
+# A host of the PAM module, and what stands in for its helpers.
+HOSTILE := $(B)/hostile/host $(B)/hostile/bad_helper $(B)/hostile/probe
+$(B)/obj/tests/hostile/%.o: MODE_CFLAGS = -fPIE
+$(B)/hostile/host: $(call object,$(addprefix tests/hostile/,host_state.c peculiar.c situations.c))
+$(HOSTILE): $(B)/hostile/%: $(B)/obj/tests/hostile/%.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ -lpam
+
 .PHONY: check check-unit check-system check-valgrind tests
-tests: all $(UNIT) $(SCENARIOS)
+tests: all $(UNIT) $(SCENARIOS) $(HOSTILE)
 
 check:
 	./bootstrap

@@ -2,6 +2,8 @@
  * From root to the user, for good, in a process that has done nothing else yet.
  * Done in a fresh process because undoing it in the host is how groups of root reached users. */
 #include <grp.h>
+#include <linux/capability.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "session.h"
@@ -14,6 +16,15 @@ static bool drop_groups(const struct passwd *user)
 static bool set_ids(uid_t uid, gid_t gid)
 {
     return setresgid(gid, gid, gid) == 0 && setresuid(uid, uid, uid) == 0;
+}
+
+/* Inheritable capabilities survive setresuid(2), and all do in a host that has set
+ * SECBIT_NO_SETUID_FIXUP. */
+static bool drop_capabilities(void)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+    return syscall(SYS_capset, &header, none) == 0;
 }
 
 static bool is_only(uid_t uid, gid_t gid)
@@ -48,7 +59,7 @@ enum status become_user(const struct passwd *user, const char **why)
         return refuse(why, STATUS_REFUSED_BY_POLICY, "only root can act for another user");
     if (root && !drop_groups(user))
         return refuse(why, STATUS_INTERNAL, "the user's groups could not be set");
-    if (!set_ids(user->pw_uid, gid))
+    if (!set_ids(user->pw_uid, gid) || !drop_capabilities())
         return refuse(why, STATUS_INTERNAL, "the user's IDs could not be set");
     if (!is_only(user->pw_uid, gid) || can_return())
         return refuse(why, STATUS_INTERNAL, "there is a way back from the user's IDs");

@@ -7,6 +7,7 @@ from support.bus import Bus
 from support.checks import MemoryReports, Secrets
 from support.cli import Csolink
 from support.court import WORLD, Court
+from support.hostile import Stage
 from support.keyring import PASSWORD, KeyringDaemon
 from support.login import Login
 from support.person import Person
@@ -79,6 +80,14 @@ def court(person, secrets):
 def login(bus, secrets):
     """A PAM login of hers; for tests with mark pam, without keyring: the login brings its own."""
     return Login(bus)
+
+
+@pytest.fixture
+def stage(person):
+    """Where the test host of the PAM module plays; for tests with mark pam."""
+    stage = Stage(person)
+    yield stage
+    stage.clear()
 
 
 @pytest.fixture
