@@ -165,7 +165,7 @@ static void converse(int *socket, pid_t pid, long long deadline, struct answer *
     /* Closed first: a helper that goes on writing learns that nobody reads. */
     close_fd(socket);
     if (pidfd >= 0 && !finish(pidfd, deadline) && answer->status != STATUS_TIMED_OUT)
-        answer_set(answer, STATUS_TIMED_OUT, "the helper answered but did not end in time");
+        answer_set(answer, STATUS_TIMED_OUT, "the helper did not end in time");
     close_fd(&pidfd);
 }
 

@@ -9,7 +9,7 @@ enum { DAEMON = 1 };
 
 /* What is logged where the helper's time was over. */
 #define NO_ANSWER     .log = {LOG_WARNING, "timed_out: the helper did not answer in time"}
-#define NO_END        .log = {LOG_WARNING, "timed_out: the helper answered but did not end"}
+#define NO_END        .log = {LOG_WARNING, "timed_out: the helper did not end"}
 #define SILENT        .log = {LOG_ERR, "internal: the helper ended without an answer"}
 #define ERROR(phrase) .log = {LOG_ERR, phrase}
 #define HOST(prepared, restored)                                                                   \
