@@ -167,19 +167,22 @@ $(HOSTILE): $(B)/hostile/%: $(B)/obj/tests/hostile/%.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ -lpam
 
-.PHONY: check check-unit check-system check-valgrind tests
+.PHONY: check check-unit check-system check-logins check-valgrind tests
 tests: all $(UNIT) $(SCENARIOS) $(HOSTILE)
 
 check:
 	./bootstrap
 	$(MAKE) tests
-	$(MAKE) check-unit check-system
+	$(MAKE) check-unit check-system check-logins
 
 check-unit: tests
 	@tests/machine/enter sh -ec 'for test; do echo "== $$test"; "$$test"; done' sh $(UNIT)
 
 check-system: tests
 	CSOLINK_BUILD="$(abspath $(B))" tests/system/run $(PYTEST_ARGS)
+
+check-logins: tests
+	CSOLINK_BUILD="$(abspath $(B))" tests/logins/run $(PYTEST_ARGS)
 
 # The programs under valgrind, without PAM: libpam's modules are not ours to check, and valgrind 3.19
 # does not know pidfd_open and cannot live in a sandbox that forbids its own calls.
@@ -226,7 +229,7 @@ install: all
 	ln -sf csolink $(I)$(bindir)/git-credential-csolink
 	install -m 755 $(B)/csolink-net $(B)/csolink-session $(I)$(libexecdir)
 	install -m 644 $(B)/pam_csolink.so $(I)$(pamdir)
-	install -m 644 etc/courts.tsv $(I)$(datadir)/csolink
+	install -m 644 etc/courts.tsv etc/gnome-keyring-daemon.conf $(I)$(datadir)/csolink
 	install -m 644 $(PROFILES) $(I)$(profiledir)
 	install -m 644 $(B)/csolink-login.service $(I)$(unitdir)
 	[ -e $(I)$(sysconfdir)/csolink/csolink.conf ] || \
@@ -240,6 +243,7 @@ uninstall:
 	rm -f $(I)$(bindir)/csolink $(I)$(bindir)/git-credential-csolink \
 	    $(I)$(libexecdir)/csolink-net $(I)$(libexecdir)/csolink-session \
 	    $(I)$(pamdir)/pam_csolink.so $(I)$(datadir)/csolink/courts.tsv \
+	    $(I)$(datadir)/csolink/gnome-keyring-daemon.conf \
 	    $(addprefix $(I)$(profiledir)/,$(notdir $(PROFILES))) \
 	    $(I)$(unitdir)/csolink-login.service \
 	    $(addprefix $(I)$(mandir)/man1/,$(notdir $(MAN1))) \
