@@ -46,6 +46,7 @@ SESSION_SRC := $(wildcard pam_module/session/*.c)
 NET_SRC     := $(wildcard helper/net/*.c)
 HELPER_SRC  := $(filter-out $(NET_SRC),$(wildcard helper/*.c helper/*/*.c))
 UNIT_SRC    := $(wildcard tests/unit/*/test_*.c)
+FUZZ_SRC    := $(wildcard tests/fuzz/targets/*.c)
 
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 no_main = $(filter-out %/main.o,$(call object,$(1)))
@@ -176,7 +177,7 @@ check:
 	$(MAKE) check-unit check-system check-logins
 
 check-unit: tests
-	@tests/machine/enter sh -ec 'for test; do echo "== $$test"; "$$test"; done' sh $(UNIT)
+	@tests/machine/enter sh -ec 'for test; do echo "== $$test"; "$$test"; done' sh $(UNIT) $(REPLAY)
 
 check-system: tests
 	CSOLINK_BUILD="$(abspath $(B))" tests/system/run $(PYTEST_ARGS)
@@ -211,6 +212,40 @@ demo:
 	./bootstrap
 	$(MAKE) all
 	CSOLINK_BUILD="$(abspath $(B))" tests/demo/run
+
+# --- fuzzing -------------------------------------------------------------------------------------
+
+# The fuzzing targets are linked twice: with replay.c, which runs the kept corpus and is a test like
+# the others, and by make fuzz with libFuzzer.
+FUZZ_TARGETS := $(notdir $(FUZZ_SRC:.c=))
+FUZZ_WRAP    := $(shell sed -n 's/^ *X.\([a-z0-9_]*\),.*/-Wl,--wrap=\1/p' tests/fuzz/faults.h)
+FUZZ_PARTS   := $(call object,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c))) \
+                $(B)/libpam_module.a $(B)/libsession.a $(B)/libwire.a
+REPLAY       := $(addprefix $(B)/replay/,$(FUZZ_TARGETS))
+FUZZERS      := $(addprefix $(B)/fuzz/,$(FUZZ_TARGETS))
+$(B)/obj/tests/fuzz/%.o: MODE_CFLAGS = -fPIE -Itests/fuzz -Ipam_module -Ipam_module/session
+
+$(REPLAY): $(B)/replay/%: $(B)/obj/tests/fuzz/targets/%.o $(B)/obj/tests/fuzz/replay.o $(FUZZ_PARTS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -pie $(FUZZ_WRAP) -o $@ $^
+
+$(FUZZERS): $(B)/fuzz/%: $(B)/obj/tests/fuzz/targets/%.o $(FUZZ_PARTS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -pie $(FUZZ_WRAP) -o $@ $^
+
+tests: $(REPLAY)
+
+# libFuzzer comes with clang alone.
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz fuzz-run
+fuzz:
+	./bootstrap --build --fuzz
+	@$(MAKE) B=build/fuzz CC=clang SAN=address,undefined \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' fuzz-run
+
+fuzz-run: $(FUZZERS)
+	@failed=0; for target in $(FUZZ_TARGETS); do \
+	    tests/fuzz/run $(B) $$target $(FUZZ_SECONDS) || failed=1; done; exit $$failed
 
 # --- install -------------------------------------------------------------------------------------
 
@@ -282,6 +317,7 @@ help:
 	@echo 'make                 build the five programs under build/'
 	@echo 'make demo            set up, build, and show the main job end to end'
 	@echo 'make check           set up, build, and run all tests'
+	@echo 'make fuzz            fuzz the PAM side, FUZZ_SECONDS=$(FUZZ_SECONDS) a target'
 	@echo 'make check-valgrind  the tests, all but those of PAM, under valgrind'
 	@echo 'make bench-pam       what a login pays for the PAM module, as a table'
 	@echo 'make install         prefix=$(prefix), DESTDIR for packaging; make uninstall'

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""A display manager: logging in, unlocking the screen, logging out, with the password typed."""
+
+import pytest
+
+from hosts.lightdm import Lightdm
+from support import filer
+from support.background import wait_for, wait_for_end
+from support.filer import COURT, LOGIN
+
+pytestmark = pytest.mark.booted  # lightdm has its seats from systemd-logind
+
+
+@pytest.fixture(scope="module")
+def lightdm(recipe):
+    lightdm = Lightdm()
+    yield lightdm
+    lightdm.stop()
+
+
+@pytest.fixture
+def filer_to_be(newcomer, court):
+    """A newcomer whom the court knows; one-time codes are off."""
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    return newcomer
+
+
+def assert_get_answers(csolink):
+    answer = csolink.get(filer.host(COURT))
+    assert (answer.status, answer.fields["username"]) == (0, LOGIN), answer.err
+
+
+def test_login_opens_the_keyring_and_links_what_is_pending(lightdm, filer_to_be, court, csolink):
+    with lightdm.session(filer_to_be):
+        wait_for_end(filer_to_be)  # for nothing was pending
+        filer.add_account(csolink, otp="none")
+        assert filer.add_filing(csolink).status == 0
+    wait_for(filer_to_be.has_left)
+    assert court.state()["links"] == []
+    with lightdm.session(filer_to_be) as environment:
+        assert environment["XDG_RUNTIME_DIR"] == str(filer_to_be.runtime)
+        assert environment["DBUS_SESSION_BUS_ADDRESS"] == f"unix:path={filer_to_be.bus}"
+        wait_for(lambda: court.state()["links"])
+        wait_for_end(filer_to_be)
+        assert_get_answers(csolink)
+    wait_for(filer_to_be.has_left)
+    state = court.state()
+    assert (state["sign_on_requests"], state["link_submissions"][COURT]) == (1, 1)
+
+
+def test_unlocking_the_screen_links_what_became_pending(lightdm, filer_to_be, court, csolink):
+    with lightdm.session(filer_to_be) as environment:
+        wait_for_end(filer_to_be)
+        filer.add_account(csolink, otp="none")
+        assert filer.add_filing(csolink).status == 0
+        lightdm.lock(filer_to_be, environment)
+        assert court.state()["links"] == []
+        lightdm.unlock(filer_to_be)
+        wait_for(lambda: court.state()["links"])
+        wait_for_end(filer_to_be)
+        assert_get_answers(csolink)
+    wait_for(filer_to_be.has_left)
