@@ -175,7 +175,7 @@ def test_her_own_request_gives_her_nothing_that_she_has_not(stage, person):
     with ours, theirs:
         ours.send(request(user=person.name).encode())
         subprocess.run(
-            ["unshare", "--mount", "--", "sh", "-c",
+            ["unshare", "--mount", "--propagation", "unchanged", "--", "sh", "-c",
              'mount --bind "$1" "$2" && shift 2 && exec setpriv "$@"', "sh", script, CSOLINK,
              f"--reuid={person.uid}", f"--regid={person.gid}", "--init-groups", SESSION],
             stdin=theirs, check=True, timeout=TIMEOUT_SECONDS,
