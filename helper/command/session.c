@@ -46,9 +46,11 @@ static enum status link_now(struct invocation *invocation)
 static enum status wait_and_link(struct invocation *invocation)
 {
     const char *detail = NULL;
-    if (!wait_claim())
+    enum status status = wait_claim(&detail);
+    if (status == STATUS_BUSY)
         return STATUS_OK;
-    enum status status = wait_for_keyring(&detail);
+    if (status == STATUS_OK)
+        status = wait_for_keyring(&detail);
     if (status == STATUS_OK)
         return link_now(invocation);
     report(status, NULL, NULL, detail);

@@ -65,6 +65,16 @@ def test_the_units_command_ends_at_once_without_a_bus(csolink):
     assert (result.status, "no D-Bus session bus" in result.err) == (69, True)
 
 
+def test_the_units_command_says_that_there_is_no_runtime_directory(bus, csolink, person):
+    aside = person.runtime.rename(person.runtime.with_name("aside"))
+    try:
+        result = csolink("session", "link", timeout=5 * PATIENCE)
+    finally:
+        aside.rename(person.runtime)
+    assert result.status == 69
+    assert result.err.startswith("csolink: no_keyring: ") and "/run/user" in result.err
+
+
 def test_a_request_is_found_after_the_module_has_gone(filing, court, person):
     """With an answer unread: the kernel then reports a reset before the request."""
     ours, theirs = request_socket(operation="refresh", user=person.name)
