@@ -9,7 +9,7 @@ import pytest
 from support import filer
 from support.background import (
     ask, background_of, is_stuck, request_socket, wait_for, wait_for_end, wait_for_waiter)
-from support.filer import COURT, LOGIN
+from support.filer import COURT
 from support.places import PATIENCE, PROGRAMS
 
 pytestmark = pytest.mark.pam
@@ -19,8 +19,7 @@ LOGINS = 20
 @pytest.fixture
 def filing(keyring, court, csolink):
     """Who has a link that waits for nothing but a sign-on; one-time codes are off."""
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     assert filer.add_filing(csolink).status == 0
     return csolink
 

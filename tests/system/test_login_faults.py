@@ -18,7 +18,7 @@ from support.filer import COURT, LOGIN, host
 from support.keyring import KeyringDaemon
 from support.login import SERVICE, STACK, Login
 from support.person import Person
-from support.places import PATIENCE
+from support.places import PATIENCE, WORKER
 
 pytestmark = pytest.mark.pam
 TIMEOUT_SECONDS = 2  # the module's option "timeout"
@@ -26,7 +26,6 @@ GRACE_SECONDS = 2 * PATIENCE
 WAIT_SECONDS = 60 + 10 * PATIENCE  # for the keyring, as long as the work waits at most
 DISK_KIB = 128
 BLOCK = bytes(4096)
-WORKER = pathlib.Path("/usr/local/libexec/csolink/csolink-net")
 
 
 @dataclasses.dataclass
@@ -64,8 +63,7 @@ def small_disks(person):
 @pytest.fixture
 def workplace(small_disks, person, login, bus, keyring, court, csolink):
     person.configure(worker_timeout=3 * PATIENCE)
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     assert filer.add_filing(csolink).status == 0
     return Workplace(person, bus, keyring, court, login)
 
