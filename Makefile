@@ -119,12 +119,12 @@ $(B)/courts.tsv: etc/courts.tsv
 $(B)/pam_options: $(B)/obj/man/pam_options.o $(B)/obj/pam_module/option_table.o
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^
 $(B)/obj/man/%.o: MODE_CFLAGS = -fPIE
-$(B)/man/%.8: man/%.8.in $(B)/pam_options
+# paths.h changes with the folders, here and below.
+$(B)/man/%.8: man/%.8.in $(B)/pam_options $(B)/include/paths.h
 	@mkdir -p $(@D)
 	$(B)/pam_options >$(B)/pam_options.mdoc
-	sed -e '/^@OPTIONS@$$/{r $(B)/pam_options.mdoc' -e 'd}' $< >$@
+	sed -e 's|@datadir@|$(datadir)|' -e '/^@OPTIONS@$$/{r $(B)/pam_options.mdoc' -e 'd}' $< >$@
 
-# paths.h changes with bindir.
 $(B)/csolink-login.service: etc/systemd/user/csolink-login.service $(B)/include/paths.h
 	sed 's|@bindir@|$(bindir)|' $< >$@
 

@@ -55,7 +55,7 @@ const struct option option_table[] = {
                 "password; see\n.Sx CAPTURE ."},
     {TEXT(conf, CSOLINK_SYSCONFDIR "/pam.conf", "file"),
      .meaning =
-         "Options that hold for all lines: one a line, written as here;\n.Sq #\n"
+         "Options that hold for all lines: one a line, written as here and without blanks;\n.Sq #\n"
          "begins a comment. What stands on the line itself wins. The file must be root's, "
          "not writable by others, no link, and 4096 bytes at most; else the module does nothing. "
          "Everybody should be able to read it: a screen lock runs as its user."},
