@@ -144,7 +144,9 @@ int command_session(struct invocation *invocation)
     if (status == STATUS_OK && !leave_socket())
         status = STATUS_INTERNAL;
     if (status != STATUS_OK)
-        return report(status, NULL, NULL, "csolink session is for pam_csolink(8) only");
+        return report(status, NULL, NULL,
+                      "only pam_csolink(8) starts \"csolink session\", and a person wants "
+                      "\"csolink link COURT\"");
     return status_exit_code(serve(invocation, &request));
 }
 

@@ -74,6 +74,13 @@ def test_the_units_command_says_that_there_is_no_runtime_directory(bus, csolink,
     assert result.err.startswith("csolink: no_keyring: ") and "/run/user" in result.err
 
 
+def test_session_by_hand_does_nothing_and_says_what_does(filing, court):
+    result = filing("session")
+    assert result.status == 65
+    assert "csolink link COURT" in result.err and result.err.count("\n") == 1
+    assert court.state()["requests"] == 0
+
+
 def test_a_request_is_found_after_the_module_has_gone(filing, court, person):
     """With an answer unread: the kernel then reports a reset before the request."""
     ours, theirs = request_socket(operation="refresh", user=person.name)

@@ -3,7 +3,6 @@
 
 import contextlib
 import dataclasses
-import pathlib
 import socket
 import subprocess
 import time
@@ -16,7 +15,7 @@ from support.bus import Bus
 from support.court import Court
 from support.filer import COURT, LOGIN, host
 from support.keyring import KeyringDaemon
-from support.login import SERVICE, STACK, Login
+from support.login import Login
 from support.person import Person
 from support.places import PATIENCE, WORKER
 
@@ -144,12 +143,9 @@ FAULTS = [
 ]
 
 
-def seconds_of_login(login, *left_out):
+def seconds_of_login(login, *without):
     """A login that succeeds, without the modules named; pam_gnome_keyring would hang itself."""
-    left_out = ("pam_gnome_keyring.so", *left_out)
-    lines = STACK.format(options="link=login", auth="").splitlines(keepends=True)
-    pathlib.Path("/etc/pam.d", SERVICE).write_text(
-        "".join(line for line in lines if not any(module in line for module in left_out)))
+    login.stack("link=login", without=["pam_gnome_keyring.so", *without])
     begun = time.monotonic()
     process = login()
     assert process.returncode == 0, process.stderr
