@@ -119,12 +119,12 @@ $(B)/courts.tsv: etc/courts.tsv
 $(B)/pam_options: $(B)/obj/man/pam_options.o $(B)/obj/pam_module/option_table.o
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^
 $(B)/obj/man/%.o: MODE_CFLAGS = -fPIE
-$(B)/man/%.8: man/%.8.in $(B)/pam_options
+# paths.h changes with the folders, here and below.
+$(B)/man/%.8: man/%.8.in $(B)/pam_options $(B)/include/paths.h
 	@mkdir -p $(@D)
 	$(B)/pam_options >$(B)/pam_options.mdoc
-	sed -e '/^@OPTIONS@$$/{r $(B)/pam_options.mdoc' -e 'd}' $< >$@
+	sed -e 's|@datadir@|$(datadir)|' -e '/^@OPTIONS@$$/{r $(B)/pam_options.mdoc' -e 'd}' $< >$@
 
-# paths.h changes with bindir.
 $(B)/csolink-login.service: etc/systemd/user/csolink-login.service $(B)/include/paths.h
 	sed 's|@bindir@|$(bindir)|' $< >$@
 
@@ -158,7 +158,7 @@ $(B)/scenarios/runner: $(call object,$(SCENARIO_SRC)) $(B)/libwire.a
 $(B)/scenarios/stand_in: $(call object,tests/scenarios/runner/stand_in.c) $(B)/libwire.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^
-$(call object,$(wildcard tests/scenarios/runner/*.c)): MODE_CFLAGS = -fPIE
+$(B)/obj/tests/scenarios/runner/%.o: MODE_CFLAGS = -fPIE
 
 # A host of the PAM module, and what stands in for its helpers.
 HOSTILE := $(B)/hostile/host $(B)/hostile/bad_helper $(B)/hostile/probe
@@ -289,6 +289,8 @@ uninstall:
 # --- for those who change the code -----------------------------------------------------------------
 
 C_FILES := $(shell find include wire pam_module helper man tests -name '*.[ch]' 2>/dev/null)
+SH_FILES := bootstrap .ci/run $(wildcard tests/*/run tests/machine/*) tests/logins/logind-stand-in \
+            tests/logins/x-server
 C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
 
 # clang-tidy 14 wants Annex K, which glibc has not; it does not know the cleanup attribute, and loses
@@ -304,6 +306,7 @@ format:
 lint: $(B)/include/paths.h $(B)/man/pam_csolink.8
 	./bootstrap --build --lint
 	mandoc -T lint -W error,stop $(MAN1) $(MAN5) $(MAN8)
+	shellcheck $(SH_FILES)
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)
@@ -314,9 +317,10 @@ clean:
 	rm -rf build
 
 help:
-	@echo 'make                 build the five programs under build/'
+	@echo 'make                 build the programs under build/'
 	@echo 'make demo            set up, build, and show the main job end to end'
-	@echo 'make check           set up, build, and run all tests'
+	@echo 'make check           set up, build, and run all tests; its parts: check-unit, check-system,'
+	@echo '                     check-logins'
 	@echo 'make fuzz            fuzz the PAM side, FUZZ_SECONDS=$(FUZZ_SECONDS) a target'
 	@echo 'make check-valgrind  the tests, all but those of PAM, under valgrind'
 	@echo 'make bench-pam       what a login pays for the PAM module, as a table'

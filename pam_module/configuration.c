@@ -54,6 +54,7 @@ static enum configuration not_opened(int error, const char **why)
         {ENFILE, CONFIGURATION_ABSENT, "cannot be opened: the system has no descriptor left"},
         {ENOMEM, CONFIGURATION_ABSENT, "cannot be opened: memory is out"},
         {ELOOP, CONFIGURATION_UNSAFE, "is a link"},
+        {EACCES, CONFIGURATION_UNSAFE, "cannot be read by this host"},
     };
     enum configuration found = CONFIGURATION_UNSAFE;
     *why = "cannot be opened";

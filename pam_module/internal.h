@@ -81,17 +81,18 @@ extern const struct option option_table[];
 void options_parse(struct call *call, int argc, const char **argv);
 
 /* What a configuration file's text says: one word a line, written as on the PAM line; "#" begins a
- * comment. The lines are ended by NUL afterwards, and options point into them. */
+ * comment; a byte order mark and CR are skipped. The lines are ended by NUL afterwards, and options
+ * point into them. */
 void options_parse_text(struct call *call, char *text);
 
 /* --- configuration.c --- */
 
 enum configuration { CONFIGURATION_READ, CONFIGURATION_ABSENT, CONFIGURATION_UNSAFE };
 
-/* Reads the file into text, which has room for CONFIGURATION_MAX bytes and a NUL. Unsafe, and *why a constant
- * phrase: not an absolute path, a link, no regular file, not root's, writable by others, too long,
- * not a text, or unreadable. Absent, and *why: missing, or the host has no descriptor or memory for
- * it. Opening never blocks on what is no file. */
+/* Reads the file into text, which has room for CONFIGURATION_MAX bytes and a NUL. Unsafe, and *why
+ * a constant phrase: not an absolute path, a link, no regular file, not root's, writable by others,
+ * too long, not a text, or unreadable. Absent, and *why: missing, or the host has no descriptor or
+ * memory for it. Opening never blocks on what is no file. */
 enum configuration configuration_read(const char *path, char *text, const char **why);
 
 /* --- log.c --- */

@@ -54,9 +54,11 @@ const struct option option_table[] = {
                 "as the account's pending password. For firms whose login password is the PACER "
                 "password; see\n.Sx CAPTURE ."},
     {TEXT(conf, CSOLINK_SYSCONFDIR "/pam.conf", "file"),
-     .meaning = "Options that hold for all lines: one a line, written as here;\n.Sq #\n"
-                "begins a comment. What stands on the line itself wins. The file must be root's, "
-                "not writable by others, and no link; else the module does nothing."},
+     .meaning =
+         "Options that hold for all lines: one a line, written as here and without blanks;\n.Sq #\n"
+         "begins a comment. What stands on the line itself wins. The file must be root's, "
+         "not writable by others, no link, and 4096 bytes at most; else the module does nothing. "
+         "Everybody should be able to read it: a screen lock runs as its user."},
     {FLAG(debug), .meaning = "Log each call and decision."},
     {TEXT(ignore_service, NO_LOGIN, "name,..."),
      .meaning = "Do nothing in these services. Replaces the default."},

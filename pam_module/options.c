@@ -86,7 +86,9 @@ static void parse_word(struct call *call, const char *word)
 
 void options_parse_text(struct call *call, char *text)
 {
-    static const char blanks[] = " \t\r";
+    static const char blanks[] = " \t\r", byte_order_mark[] = "\xef\xbb\xbf";
+    if (strncmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0)
+        text += sizeof byte_order_mark - 1;
     for (char *line = text, *rest; line; line = rest) {
         rest = strchr(line, '\n');
         if (rest)

@@ -46,9 +46,11 @@ static enum status link_now(struct invocation *invocation)
 static enum status wait_and_link(struct invocation *invocation)
 {
     const char *detail = NULL;
-    if (!wait_claim())
+    enum status status = wait_claim(&detail);
+    if (status == STATUS_BUSY)
         return STATUS_OK;
-    enum status status = wait_for_keyring(&detail);
+    if (status == STATUS_OK)
+        status = wait_for_keyring(&detail);
     if (status == STATUS_OK)
         return link_now(invocation);
     report(status, NULL, NULL, detail);
@@ -142,7 +144,9 @@ int command_session(struct invocation *invocation)
     if (status == STATUS_OK && !leave_socket())
         status = STATUS_INTERNAL;
     if (status != STATUS_OK)
-        return report(status, NULL, NULL, "csolink session is for pam_csolink(8) only");
+        return report(status, NULL, NULL,
+                      "only pam_csolink(8) starts \"csolink session\", and a person wants "
+                      "\"csolink link COURT\"");
     return status_exit_code(serve(invocation, &request));
 }
 

@@ -56,15 +56,19 @@ enum status wait_for_keyring(const char **detail)
     return status;
 }
 
-bool wait_claim(void)
+enum status wait_claim(const char **detail)
 {
-    int error = 0, folder = runtime_open(&error);
-    if (folder < 0)
-        return false;
-    int lock = openat(folder, "waiter", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    close(folder);
-    bool claimed = lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0;
-    if (lock >= 0 && !claimed)
-        close(lock);
-    return claimed;
+    int error = 0, folder = runtime_open(&error), lock = -1;
+    if (folder >= 0) {
+        lock = openat(folder, "waiter", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        close(folder);
+    }
+    if (lock < 0) {
+        *detail = "there is no /run/user/UID of this user's alone";
+        return STATUS_NO_KEYRING;
+    }
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+        return STATUS_OK;
+    close(lock);
+    return STATUS_BUSY;
 }

@@ -58,9 +58,9 @@ void environment_clear(struct environment *environment);
 
 /* --- spawn.c --- */
 
-/* Makes the process that a moment later becomes "csolink session", in a session of its own, with our
- * descriptor 0, /dev/null as 1 and 2, and no other. STATUS_INTERNAL: csolink cannot be executed, or
- * there can be no process. What goes wrong later is in the system log. */
+/* Makes the process that a moment later becomes "csolink session", in a session of its own, with
+ * our descriptor 0, /dev/null as 1 and 2, and no other. STATUS_INTERNAL: csolink cannot be executed,
+ * or there can be no process. What goes wrong later is in the system log. */
 enum status csolink_spawn(const struct environment *environment, const char **why);
 
 #endif

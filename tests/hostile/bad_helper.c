@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * usage: bad_helper BEHAVIOUR
- * Stands where csolink-session does, with the module's socket as descriptor 0, and misbehaves in one
- * way of the table. Whatever it leaves ends by itself after a while. */
+ * Stands where csolink-session does, with the module's socket as descriptor 0, and misbehaves in
+ * one way of the table. Whatever it leaves ends by itself after a while. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

@@ -18,45 +18,38 @@ def lightdm(recipe):
     lightdm.stop()
 
 
-@pytest.fixture
-def filer_to_be(newcomer, court):
-    """A newcomer whom the court knows; one-time codes are off."""
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    return newcomer
-
-
 def assert_get_answers(csolink):
     answer = csolink.get(filer.host(COURT))
     assert (answer.status, answer.fields["username"]) == (0, LOGIN), answer.err
 
 
-def test_login_opens_the_keyring_and_links_what_is_pending(lightdm, filer_to_be, court, csolink):
-    with lightdm.session(filer_to_be):
-        wait_for_end(filer_to_be)  # for nothing was pending
-        filer.add_account(csolink, otp="none")
+def test_login_opens_the_keyring_and_links_what_is_pending(lightdm, newcomer, court, csolink):
+    with lightdm.session(newcomer):
+        wait_for_end(newcomer)  # for nothing was pending
+        filer.add_account_without_codes(csolink, court)
         assert filer.add_filing(csolink).status == 0
-    wait_for(filer_to_be.has_left)
+    wait_for(newcomer.has_left)
     assert court.state()["links"] == []
-    with lightdm.session(filer_to_be) as environment:
-        assert environment["XDG_RUNTIME_DIR"] == str(filer_to_be.runtime)
-        assert environment["DBUS_SESSION_BUS_ADDRESS"] == f"unix:path={filer_to_be.bus}"
+    with lightdm.session(newcomer) as environment:
+        assert environment["XDG_RUNTIME_DIR"] == str(newcomer.runtime)
+        assert environment["DBUS_SESSION_BUS_ADDRESS"] == f"unix:path={newcomer.bus}"
         wait_for(lambda: court.state()["links"])
-        wait_for_end(filer_to_be)
+        wait_for_end(newcomer)
         assert_get_answers(csolink)
-    wait_for(filer_to_be.has_left)
+    wait_for(newcomer.has_left)
     state = court.state()
     assert (state["sign_on_requests"], state["link_submissions"][COURT]) == (1, 1)
 
 
-def test_unlocking_the_screen_links_what_became_pending(lightdm, filer_to_be, court, csolink):
-    with lightdm.session(filer_to_be) as environment:
-        wait_for_end(filer_to_be)
-        filer.add_account(csolink, otp="none")
+def test_unlocking_the_screen_links_what_became_pending(lightdm, newcomer, court, csolink):
+    with lightdm.session(newcomer) as environment:
+        wait_for_end(newcomer)
+        filer.add_account_without_codes(csolink, court)
         assert filer.add_filing(csolink).status == 0
-        lightdm.lock(filer_to_be, environment)
+        lightdm.lock(newcomer, environment)
         assert court.state()["links"] == []
-        lightdm.unlock(filer_to_be)
+        lightdm.unlock(newcomer)
         wait_for(lambda: court.state()["links"])
-        wait_for_end(filer_to_be)
+        wait_for_end(newcomer)
         assert_get_answers(csolink)
-    wait_for(filer_to_be.has_left)
+    wait_for(newcomer.has_left)

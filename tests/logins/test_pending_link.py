@@ -10,7 +10,7 @@ import pytest
 from hosts.machine import BOOTED, run
 from support import filer
 from support.background import background_of, wait_for, wait_for_end
-from support.filer import COURT, LOGIN
+from support.filer import COURT
 
 # What a desktop's autostart does: the daemon that the login unlocked takes the service's name.
 DESKTOP = "gnome-keyring-daemon --start --components=secrets; cat"
@@ -48,9 +48,8 @@ def shipped_line_with(options):
 @pytest.fixture
 def filing_newcomer(daemons, newcomer, court, csolink):
     """She has an account and a filing login, from a session that did nothing behind her."""
-    court.world(accounts={LOGIN: {"otp_secret": None}})
     with shipped_line_with("link=first-use"), desktop(daemons, newcomer):
-        filer.add_account(csolink, otp="none")
+        filer.add_account_without_codes(csolink, court)
         filer.add_filing(csolink)
     wait_for(newcomer.has_left)
     assert court.state()["links"] == []

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What both throw-away machines are made of; sourced by enter and boot, with $tree set.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # $tree
 
 lawyer=4242
 
@@ -44,7 +44,7 @@ show_tree() {
     mkdir -p "$tree"
     mount --no-canonicalize --bind . "$tree"
     mount -o remount,bind,ro "$tree"
-    cd "$tree"
+    cd "$tree" || fail "there is no $tree"
 }
 
 # A /dev of its own: a test may bind /dev/log, and no terminal but the machine's own is in it.

@@ -9,7 +9,7 @@ import pytest
 from support import filer
 from support.background import (
     ask, background_of, is_stuck, request_socket, wait_for, wait_for_end, wait_for_waiter)
-from support.filer import COURT, LOGIN
+from support.filer import COURT
 from support.places import PATIENCE, PROGRAMS
 
 pytestmark = pytest.mark.pam
@@ -19,8 +19,7 @@ LOGINS = 20
 @pytest.fixture
 def filing(keyring, court, csolink):
     """Who has a link that waits for nothing but a sign-on; one-time codes are off."""
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     assert filer.add_filing(csolink).status == 0
     return csolink
 
@@ -63,6 +62,23 @@ def test_the_units_command_does_the_pending_links(filing, court):
 def test_the_units_command_ends_at_once_without_a_bus(csolink):
     result = csolink("session", "link", timeout=5 * PATIENCE)
     assert (result.status, "no D-Bus session bus" in result.err) == (69, True)
+
+
+def test_the_units_command_says_that_there_is_no_runtime_directory(bus, csolink, person):
+    aside = person.runtime.rename(person.runtime.with_name("aside"))
+    try:
+        result = csolink("session", "link", timeout=5 * PATIENCE)
+    finally:
+        aside.rename(person.runtime)
+    assert result.status == 69
+    assert result.err.startswith("csolink: no_keyring: ") and "/run/user" in result.err
+
+
+def test_session_by_hand_does_nothing_and_says_what_does(filing, court):
+    result = filing("session")
+    assert result.status == 65
+    assert "csolink link COURT" in result.err and result.err.count("\n") == 1
+    assert court.state()["requests"] == 0
 
 
 def test_a_request_is_found_after_the_module_has_gone(filing, court, person):

@@ -149,6 +149,14 @@ def test_unit_starts_the_csolink_that_was_installed_with_it(copy, tmp_path):
     assert (destination / program.lstrip("/")).exists()
 
 
+def test_manual_copies_the_drop_in_that_was_installed_with_it(copy, tmp_path):
+    destination = tmp_path / "destination"
+    make(copy, "install", f"DESTDIR={destination}", "prefix=/opt/other")
+    manual = (destination / "opt/other/share/man/man8/pam_csolink.8").read_text()
+    source, = re.findall(r"^install -D -m 644 (\S+)", manual, re.M)
+    assert (destination / source.lstrip("/")).exists()
+
+
 @pytest.fixture
 def bootstrap(person):
     """Runs ./bootstrap as the person, who is not root and has no sudo; nothing can be installed."""

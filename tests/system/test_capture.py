@@ -20,8 +20,7 @@ OTHER = "other5678"
 def lawyer(keyring, court, csolink, secrets):
     """Who has a file account; one-time codes are off."""
     secrets.add(CAPTURED)
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     return csolink
 
 
@@ -31,8 +30,7 @@ def firm(login, court, csolink):
     login.stack()
     assert login().returncode == 0
     keyring = login.start_desktop()
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     login.stack(auth="auth optional pam_csolink.so capture")
     return keyring
 

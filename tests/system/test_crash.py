@@ -44,8 +44,7 @@ def reach(court, stage, after):
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_next_use_ends_linked(keyring, court, csolink, stage, after, kill):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     filer.add_filing(csolink)
     hold_first(court, stage, after)
     process = csolink.start_get(filer.request(COURT))

@@ -291,8 +291,7 @@ def test_a_court_that_is_down_is_offline_and_the_credential_is_printed(filing, c
 
 
 def test_a_filer_who_did_not_acknowledge_is_told_so(keyring, court, csolink):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, acknowledge=False, otp="none")
+    filer.add_account_without_codes(csolink, court, acknowledge=False)
     result = csolink.get(host(COURT))
     assert (result.status, result.fields) == (0, CREDENTIAL)
     assert "needs_acknowledgement" in result.err
@@ -309,8 +308,7 @@ def test_a_filer_who_did_not_acknowledge_is_told_so(keyring, court, csolink):
 
 
 def test_rules_that_pacer_changed_are_shown_again(keyring, court, csolink):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     filer.add_filing(csolink)
     rules = "Practice: other rules."
     court.fault("login_result", result="1", token="", description=rules, times=2)

@@ -48,8 +48,7 @@ def test_a_refused_password_stays_refused_when_the_account_is_stored_anew(filing
 
 
 def test_retry_sends_a_refused_password_once_more(filing, court):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, password=WRONG, otp="none")
+    filer.add_account_without_codes(filing, court, password=WRONG)
     filing.get(host(COURT))
     assert filing("account", "password", "--retry", LOGIN).status == 77
     assert filing.get(host(COURT)).out == QUIT
@@ -57,8 +56,7 @@ def test_retry_sends_a_refused_password_once_more(filing, court):
 
 
 def test_a_new_password_takes_over_when_pacer_accepts_it(filing, court):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, password=WRONG, otp="none")
+    filer.add_account_without_codes(filing, court, password=WRONG)
     filer.add_filing(filing)
     filing.get(host(COURT))
     right = filer.ACCOUNT["password"]
@@ -69,8 +67,7 @@ def test_a_new_password_takes_over_when_pacer_accepts_it(filing, court):
 
 
 def test_a_mistyped_new_password_cannot_replace_one_that_works(filing, court):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, otp="none")
+    filer.add_account_without_codes(filing, court)
     filer.add_filing(filing)
     assert filing("account", "password", LOGIN, input=f"password={WRONG}\n").status == 77
     assert filing("link", COURT).status == 0
@@ -81,8 +78,7 @@ def test_a_mistyped_new_password_cannot_replace_one_that_works(filing, court):
 @pytest.fixture
 def linked(filing, court):
     """A filer without codes, linked at her only court, and then PACER changes her password."""
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, otp="none")
+    filer.add_account_without_codes(filing, court)
     filer.add_filing(filing)
     assert filing.get(host(COURT)).err == ""
     court.world(accounts={LOGIN: {"password": NEW}})
@@ -147,8 +143,7 @@ def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
         filing, court, keyring, secrets, tried):
     newest = "Newest-Invented-Secret6"
     secrets.add(newest)
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, password="Outdated-Invented-Secret8", otp="none")
+    filer.add_account_without_codes(filing, court, password="Outdated-Invented-Secret8")
     court.hold("sign_on", after=True)
     first = filer.start_password(filing, filer.ACCOUNT["password"] if tried == "right" else tried)
     assert court.held() == "sign_on"
@@ -165,8 +160,7 @@ def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
 
 
 def test_an_account_that_is_removed_during_a_sign_on_stays_removed(filing, court):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, password=WRONG, otp="none")
+    filer.add_account_without_codes(filing, court, password=WRONG)
     court.hold("sign_on", after=True)
     run = filer.start_password(filing, filer.ACCOUNT["password"])
     assert court.held() == "sign_on"
@@ -205,8 +199,7 @@ def test_retry_submits_a_refused_filing_password_once_more(filing, court):
 
 
 def test_without_an_answer_the_password_is_sent_twice_and_no_more(filing, court, person):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, otp="none")
+    filer.add_account_without_codes(filing, court)
     for _ in range(4):
         court.hold("sign_on")
         process = filing.start("link", COURT, stdin=None)
@@ -227,8 +220,7 @@ def test_without_an_answer_the_password_is_sent_twice_and_no_more(filing, court,
 @pytest.mark.parametrize("stage", ["sign_on", "submit"])
 def test_a_server_that_hangs_up_gets_the_password_once_a_run_and_twice_at_most(
         filing, court, stage, answer):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, otp="none")
+    filer.add_account_without_codes(filing, court)
     filer.add_filing(filing)
     court.fault("truncate", stage=stage, **answer)
     count = {"sign_on": lambda state: state["sign_on_requests"],
@@ -252,8 +244,7 @@ def test_a_sign_on_that_http_refuses_is_refused(filing, court, code):
 
 
 def test_a_court_that_answers_with_an_error_gets_the_filing_password_twice_at_most(filing, court):
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(filing, otp="none")
+    filer.add_account_without_codes(filing, court)
     filer.add_filing(filing)
     court.fault("status", stage="submit", code=500)
     for _ in range(4):

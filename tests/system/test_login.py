@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Real PAM logins: nothing of csolink fails or delays one, and pending links are done behind it."""
+"""Real PAM logins, and the pending links that are done behind them."""
 
 import os
 import pathlib
 import signal
 import subprocess
-import time
 
 import pytest
 
 from support import filer
-from support.background import HELPER, background_of, wait_for, wait_for_end, wait_for_waiter
+from support.background import wait_for, wait_for_end, wait_for_waiter
 from support.bus import has_owner
 from support.filer import BANKRUPTCY, COURT, LOGIN
 from support.keyring import NAME as SECRETS
-from support.places import PATIENCE
 
 pytestmark = pytest.mark.pam
 
@@ -25,8 +23,7 @@ def desktop(login, court, csolink):
     login.stack("link=login")
     assert login().returncode == 0
     keyring = login.start_desktop()
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     return keyring
 
 
@@ -72,38 +69,6 @@ def test_a_locked_keyring_is_waited_for_and_not_started(login, bus, court, perso
     with bus.connect() as connection:
         assert not has_owner(connection, SECRETS)
     os.kill(process, signal.SIGKILL)
-
-
-@pytest.mark.parametrize("replacement", [None, "#!/bin/sh\nexit 9\n", "#!/bin/sh\nexec sleep 60\n",
-                                         "not a program\n"])
-def test_no_helper_can_fail_or_hold_up_a_login(login, replacement):
-    login.stack("link=login")
-    HELPER.unlink()
-    try:
-        if replacement:
-            HELPER.write_text(replacement)
-            HELPER.chmod(0o755)
-        begun = time.monotonic()
-        assert login().returncode == 0
-        assert time.monotonic() - begun < 2 + 2 * PATIENCE
-    finally:
-        HELPER.unlink(missing_ok=True)
-        HELPER.write_bytes(SESSION)
-        HELPER.chmod(0o755)
-
-
-SESSION = HELPER.read_bytes() if HELPER.exists() else b""
-
-
-def test_first_use_is_the_default_and_starts_nothing(login, person):
-    login.stack("")
-    assert login().returncode == 0
-    assert background_of(person) == []
-
-
-def test_a_wrong_password_is_still_refused(login):
-    login.stack("link=login")
-    assert login(password="not-hers").returncode != 0
 
 
 def test_pam_auth_update_finds_the_profile_and_takes_it_out_again():

@@ -3,7 +3,6 @@
 
 import contextlib
 import dataclasses
-import pathlib
 import socket
 import subprocess
 import time
@@ -16,9 +15,9 @@ from support.bus import Bus
 from support.court import Court
 from support.filer import COURT, LOGIN, host
 from support.keyring import KeyringDaemon
-from support.login import SERVICE, STACK, Login
+from support.login import Login
 from support.person import Person
-from support.places import PATIENCE
+from support.places import PATIENCE, WORKER
 
 pytestmark = pytest.mark.pam
 TIMEOUT_SECONDS = 2  # the module's option "timeout"
@@ -26,7 +25,6 @@ GRACE_SECONDS = 2 * PATIENCE
 WAIT_SECONDS = 60 + 10 * PATIENCE  # for the keyring, as long as the work waits at most
 DISK_KIB = 128
 BLOCK = bytes(4096)
-WORKER = pathlib.Path("/usr/local/libexec/csolink/csolink-net")
 
 
 @dataclasses.dataclass
@@ -64,8 +62,7 @@ def small_disks(person):
 @pytest.fixture
 def workplace(small_disks, person, login, bus, keyring, court, csolink):
     person.configure(worker_timeout=3 * PATIENCE)
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     assert filer.add_filing(csolink).status == 0
     return Workplace(person, bus, keyring, court, login)
 
@@ -146,12 +143,9 @@ FAULTS = [
 ]
 
 
-def seconds_of_login(login, *left_out):
+def seconds_of_login(login, *without):
     """A login that succeeds, without the modules named; pam_gnome_keyring would hang itself."""
-    left_out = ("pam_gnome_keyring.so", *left_out)
-    lines = STACK.format(options="link=login", auth="").splitlines(keepends=True)
-    pathlib.Path("/etc/pam.d", SERVICE).write_text(
-        "".join(line for line in lines if not any(module in line for module in left_out)))
+    login.stack("link=login", without=["pam_gnome_keyring.so", *without])
     begun = time.monotonic()
     process = login()
     assert process.returncode == 0, process.stderr

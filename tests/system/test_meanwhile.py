@@ -20,8 +20,7 @@ NEW = "New-Invented-Secret6"
 def filing(keyring, court, csolink, secrets):
     """A filer without one-time codes."""
     secrets.add(WRONG, NEW)
-    court.world(accounts={LOGIN: {"otp_secret": None}})
-    filer.add_account(csolink, otp="none")
+    filer.add_account_without_codes(csolink, court)
     return csolink
 
 

@@ -10,13 +10,11 @@ import subprocess
 import pytest
 
 from support.background import background_of, wait_for
-from support.places import SANITIZERS
+from support.places import CSOLINK, SANITIZERS, SESSION, WORKER
 from support.trace import Trace
 
 pytestmark = pytest.mark.pam
-CSOLINK = pathlib.Path("/usr/local/bin/csolink")
-SESSION = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
-PROGRAMS = [CSOLINK, SESSION, SESSION.with_name("csolink-net"),
+PROGRAMS = [CSOLINK, SESSION, WORKER,
             *pathlib.Path("/usr/lib").glob("*/security/pam_csolink.so")]
 NOBODY = 65534
 

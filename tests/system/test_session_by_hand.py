@@ -3,19 +3,16 @@
 already."""
 
 import os
-import pathlib
 import pwd
 import socket
 import subprocess
 
 import pytest
 
-from support.places import PATIENCE
+from support.places import CSOLINK, PATIENCE, SESSION
 from support.trace import Trace
 
 pytestmark = pytest.mark.pam
-CSOLINK = pathlib.Path("/usr/local/bin/csolink")
-SESSION = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
 NOBODY = 65534
 ABSENT, USAGE, BAD_INPUT, TIMED_OUT, REFUSED = 1, 64, 65, 75, 77
 TIMEOUT_SECONDS = 30 * PATIENCE

@@ -2,7 +2,6 @@
 """A person with a new account, who has a session only while a login program gives her one."""
 
 import itertools
-import pathlib
 import pwd
 import subprocess
 
@@ -20,19 +19,12 @@ class Newcomer(Person):
 
     def __init__(self):
         uid = next(_ids)
-        self.name, self.password = f"newcomer{uid}", PASSWORD
-        subprocess.run(["useradd", f"--uid={uid}", "--create-home", "--shell=/bin/bash", self.name],
+        name, self.password = f"newcomer{uid}", PASSWORD
+        subprocess.run(["useradd", f"--uid={uid}", "--create-home", "--shell=/bin/bash", name],
                        check=True)
-        subprocess.run(["chpasswd"], input=f"{self.name}:{self.password}\n", text=True, check=True)
-        entry = pwd.getpwnam(self.name)
-        self.uid, self.gid = entry.pw_uid, entry.pw_gid
-        self.home = pathlib.Path(entry.pw_dir)
-        self.runtime = pathlib.Path(f"/run/user/{self.uid}")
-        self.bus = self.runtime / "bus"
-        self.state = self.home / ".local/state/csolink"
-        self.configuration = self.home / ".config/csolink/csolink.conf"
-        self.tokens = self.runtime / "csolink"
-        self._settings = {}
+        subprocess.run(["chpasswd"], input=f"{name}:{self.password}\n", text=True, check=True)
+        entry = pwd.getpwuid(uid)
+        self._become(entry, entry.pw_dir)
         introduce(self)
 
     def leave(self):

@@ -6,8 +6,6 @@
 
 #include "scenario.h"
 
-const char *const observed_group[4] = {"auth", "account", "password", "session"};
-
 /* pam_debug says each of these words that it acts on, which proves that it was reached. */
 const char observed_behind[] =
     "auth=authinfo_unavail cred=authinfo_unavail acct=authinfo_unavail prechauthtok=success "

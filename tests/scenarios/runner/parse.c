@@ -204,11 +204,10 @@ static const struct {
 
 static bool is_group(const char *word)
 {
-    static const char *const groups[] = {"auth", "account", "password", "session"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
-        found = found || strcmp(word, groups[i]) == 0;
-    return found;
+    const char *const *group = groups;
+    while (*group && strcmp(word, *group) != 0)
+        group++;
+    return *group != NULL;
 }
 
 /* A line of the stack stands as in /etc/pam.d, and goes there as it stands. */

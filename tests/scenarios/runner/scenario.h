@@ -103,6 +103,9 @@ struct word {
 extern const struct word code_words[], flag_words[], message_words[], priority_words[],
     item_words[], limit_words[];
 
+/* libpam's management groups; ends with NULL. */
+extern const char *const groups[];
+
 /* The entry of that name or value, or NULL. */
 const struct word *word_find(const struct word *words, const char *name);
 const char *word_of(const struct word *words, int value);
@@ -153,8 +156,7 @@ struct host {
     struct expectations environment;
 };
 
-/* What an observed stack has behind the module, for each group. */
-extern const char *const observed_group[4];
+/* What an observed stack has behind the module, in each group. */
 extern const char observed_behind[];
 
 /* libpam's conversation function; data is the host. */

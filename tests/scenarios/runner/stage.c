@@ -80,11 +80,10 @@ static void make(const struct file *file)
 /* Only PAM_IGNORE leads behind the module. */
 static void observe(FILE *stack, const char *options)
 {
-    for (size_t i = 0; i < 4; i++) {
-        const char *group = observed_group[i];
-        fprintf(stack, "%s [success=done ignore=ignore default=die] pam_csolink.so %s\n", group,
+    for (const char *const *group = groups; *group; group++) {
+        fprintf(stack, "%s [success=done ignore=ignore default=die] pam_csolink.so %s\n", *group,
                 options);
-        fprintf(stack, "%s required pam_debug.so %s\n", group, observed_behind);
+        fprintf(stack, "%s required pam_debug.so %s\n", *group, observed_behind);
     }
 }
 
@@ -119,8 +118,8 @@ static void write_service(const struct scenario *scenario)
 static void write_other(void)
 {
     FILE *other = create(SERVICES "/other");
-    for (size_t i = 0; i < 4; i++)
-        fprintf(other, "%s required pam_deny.so\n", observed_group[i]);
+    for (const char *const *group = groups; *group; group++)
+        fprintf(other, "%s required pam_deny.so\n", *group);
     finish(other, SERVICES "/other", 0644);
 }
 

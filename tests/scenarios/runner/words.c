@@ -69,6 +69,8 @@ const struct word limit_words[] = {
     {NULL, 0},
 };
 
+const char *const groups[] = {"auth", "account", "password", "session", NULL};
+
 #define EIGHT(text)   text text text text text text text text
 #define LONGEST_TAKEN EIGHT(EIGHT("LongWord"))
 

@@ -8,9 +8,8 @@ import socket
 import subprocess
 import time
 
-from support.places import PATIENCE
+from support.places import PATIENCE, SESSION
 
-HELPER = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
 LINK_SECONDS = 20 * PATIENCE
 SYS_CLOCK_NANOSLEEP = {"x86_64": 230, "aarch64": 115}.get(os.uname().machine)
 # Greater mappings are a sanitizer's, and take hours to read.
@@ -20,7 +19,7 @@ MAPPING_MAX = 64 << 20
 def ask(person, operation, **fields):
     """Sends a request to csolink-session, which root's PAM hosts start; returns the answer."""
     ours, theirs = request_socket(operation=operation, user=person.name, **fields)
-    with ours, theirs, subprocess.Popen([HELPER], stdin=theirs, stdout=subprocess.DEVNULL,
+    with ours, theirs, subprocess.Popen([SESSION], stdin=theirs, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL, env={}) as helper:
         ours.settimeout(LINK_SECONDS)
         answer = ours.recv(512).decode()

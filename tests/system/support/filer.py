@@ -38,6 +38,12 @@ def add_account(csolink, login=LOGIN, password=None, purpose="file", otp="stored
         assert terminal.wait() == 0, terminal.text
 
 
+def add_account_without_codes(csolink, court, **options):
+    """An account that no one-time code stands in front of, at PACER as here."""
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    add_account(csolink, otp="none", **options)
+
+
 def add_filing(csolink, court=COURT, login="jdoe", account=LOGIN, password=None, options=()):
     """csolink filing add, as a script does it."""
     return csolink("filing", "add", f"--account={account}", *options, court, login,

@@ -6,14 +6,13 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
-import time
 
+from support.background import wait_for
 from support.places import BUILD, PATIENCE
 
 PROGRAMS = BUILD / "hostile"
 HOST = PROGRAMS / "host"
 TIMEOUT_SECONDS = 60 * PATIENCE
-REPORT_SECONDS = 10 * PATIENCE
 
 
 def situations(*kinds):
@@ -47,10 +46,7 @@ class Stage:
 
     def read_report(self):
         """The probe's report as lists of values by key; waits for it."""
-        end = time.monotonic() + REPORT_SECONDS
-        while not self.report.exists():
-            assert time.monotonic() < end, "the program was not started"
-            time.sleep(0.02)
+        wait_for(self.report.exists)
         report = {}
         for line in self.report.read_text().splitlines():
             key, _, value = line.partition("=")

@@ -42,9 +42,11 @@ class Login:
                        check=True)
         self.stack()
 
-    def stack(self, options="", auth=""):
-        """Writes the PAM service: pam_csolink.so's options, and another auth line."""
-        pathlib.Path("/etc/pam.d", SERVICE).write_text(STACK.format(options=options, auth=auth))
+    def stack(self, options="", auth="", without=()):
+        """Writes the PAM service: pam_csolink.so's options, another auth line, modules left out."""
+        lines = STACK.format(options=options, auth=auth).splitlines(keepends=True)
+        pathlib.Path("/etc/pam.d", SERVICE).write_text("".join(
+            line for line in lines if not any(module in line for module in without)))
 
     def __call__(self, *operations, password=None):
         """Runs PAM operations in one transaction; returns pamtester's completed process.

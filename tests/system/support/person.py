@@ -24,19 +24,23 @@ class Person:
 
     def __init__(self):
         entry = pwd.getpwnam(LAWYER) if AS_ROOT else pwd.getpwuid(os.geteuid())
+        self._become(entry, entry.pw_dir if AS_ROOT else tempfile.mkdtemp(prefix="home-"))
+        adopt_orphans()
+        for directory in (self.home, self.runtime):
+            self._make_fresh(directory)
+        with self.acting():
+            _clear_kernel_keyring()
+
+    def _become(self, entry, home):
+        """Whose passwd entry it is, and where things of hers stand."""
         self.name, self.uid, self.gid = entry.pw_name, entry.pw_uid, entry.pw_gid
-        self.home = pathlib.Path(entry.pw_dir if AS_ROOT else tempfile.mkdtemp(prefix="home-"))
+        self.home = pathlib.Path(home)
         self.runtime = pathlib.Path(f"/run/user/{self.uid}")
         self.bus = self.runtime / "bus"
         self.state = self.home / ".local/state/csolink"
         self.configuration = self.home / ".config/csolink/csolink.conf"
         self.tokens = self.runtime / "csolink"
         self._settings = {}
-        adopt_orphans()
-        for directory in (self.home, self.runtime):
-            self._make_fresh(directory)
-        with self.acting():
-            _clear_kernel_keyring()
 
     def leave(self):
         """Nothing of hers stays for the next test; all processes of the test end."""

@@ -11,6 +11,10 @@ AS_ROOT = os.geteuid() == 0
 # In root's machine the programs are installed, for the person may not be able to read the tree.
 PROGRAMS = pathlib.Path("/usr/local/bin") if AS_ROOT else BUILD
 
+CSOLINK = pathlib.Path("/usr/local/bin/csolink")
+SESSION = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
+WORKER = SESSION.with_name("csolink-net")
+
 SANITIZERS = "" if BUILD.name == "build" else BUILD.name
 VALGRIND = os.environ.get("CSOLINK_VALGRIND") == "1"
 

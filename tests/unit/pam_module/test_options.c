@@ -155,6 +155,13 @@ static void a_file_says_one_word_a_line(void **state)
     assert_string_equal(logged, "");
 }
 
+static void an_editors_byte_order_mark_is_no_word(void **state)
+{
+    (void)state;
+    assert_int_equal(parse_text("\xef\xbb\xbflink=login\r\n").link, LINK_LOGIN);
+    assert_string_equal(logged, "");
+}
+
 static void a_mistake_in_the_file_is_logged_and_ignored(void **state)
 {
     (void)state;
@@ -188,6 +195,7 @@ int main(void)
         cmocka_unit_test(words_that_other_modules_take_are_accepted_silently),
         cmocka_unit_test(the_last_of_several_wins_and_a_bad_one_does_not_undo_it),
         cmocka_unit_test(a_file_says_one_word_a_line),
+        cmocka_unit_test(an_editors_byte_order_mark_is_no_word),
         cmocka_unit_test(a_mistake_in_the_file_is_logged_and_ignored),
         cmocka_unit_test(debug_lines_are_dropped_without_the_option),
     };
