@@ -123,6 +123,18 @@ def test_a_refused_captured_password_costs_the_login_one_sign_on_and_the_day_no_
     assert court.state()["sign_on_requests"] == 1
 
 
+def test_a_login_without_a_pending_link_does_not_try_the_captured_password(
+        lawyer, keyring, court, person):
+    """A firm's policy keeps the filing login of a court that is linked."""
+    person.configure(keep_filing_login="true")
+    assert filer.add_filing(lawyer).status == 0
+    assert lawyer("link", COURT).status == 0
+    before = court.state()["sign_on_requests"]
+    capture(person, CAPTURED, link="login")
+    assert pending(keyring) == CAPTURED
+    assert court.state()["sign_on_requests"] == before
+
+
 def test_the_current_password_is_not_written_anew(lawyer, person):
     before = written(person)
     capture(person, CURRENT)
