@@ -16,6 +16,9 @@
 
 #include "internal.h"
 
+/* What a killed child needs to end, on a machine with much else to do. */
+enum { KILL_MS = 1000 };
+
 static void close_fd(int *fd)
 {
     if (*fd >= 0)
@@ -146,14 +149,16 @@ static int watch(pid_t pid)
 }
 
 /* Kills the child if it has not ended by the deadline, and reaps it if the host has not. Its exit
- * status is nobody's concern: the host may have taken it. True: it ended by itself. */
+ * status is nobody's concern: the host may have taken it. One that the kernel cannot end either,
+ * for it looks into a file system of the user's that never answers (FUSE), is not waited for. True:
+ * it ended by itself. */
 static bool finish(int pidfd, long long deadline)
 {
     siginfo_t info;
     bool ended = wait_readable(pidfd, deadline);
-    if (!ended)
-        pidfd_send_signal(pidfd, SIGKILL, NULL, 0);
-    while (waitid(P_PIDFD, (id_t)pidfd, &info, WEXITED) < 0 && errno == EINTR)
+    if (!ended && pidfd_send_signal(pidfd, SIGKILL, NULL, 0) == 0)
+        wait_readable(pidfd, now_ms() + KILL_MS);
+    while (waitid(P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG) < 0 && errno == EINTR)
         continue;
     return ended;
 }

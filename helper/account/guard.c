@@ -145,8 +145,13 @@ enum status guard_forget(struct state *state, const char *group, const char *fin
     return state_commit(state);
 }
 
+bool guard_has_unanswered(struct state *state, const char *group)
+{
+    return g_key_file_has_key(state->keys, group, "sent", NULL);
+}
+
 bool guard_has_refusals(struct state *state, const char *group)
 {
     return g_key_file_has_key(state->keys, group, "rejected", NULL) ||
-           g_key_file_has_key(state->keys, group, "sent", NULL);
+           guard_has_unanswered(state, group);
 }

@@ -52,6 +52,9 @@ enum status guard_settle(struct state *state, const char *group, const char *fin
 /* A person's way around: forgets what is on record about this fingerprint. */
 enum status guard_forget(struct state *state, const char *group, const char *fingerprint);
 
+/* Was one of this group sent, and never answered? */
+bool guard_has_unanswered(struct state *state, const char *group);
+
 /* Has this group refused fingerprints at all? Saves the common get a look at the key. */
 bool guard_has_refusals(struct state *state, const char *group);
 

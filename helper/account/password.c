@@ -9,6 +9,8 @@
 
 #include "account/guard.h"
 
+enum { CAPTURE_SECONDS = 24 * 3600 };
+
 static const char *const send_order[] = {ITEM_KIND_PENDING, ITEM_KIND_ACCOUNT};
 static const char *const print_order[] = {ITEM_KIND_ACCOUNT, ITEM_KIND_PENDING};
 
@@ -98,6 +100,11 @@ bool password_is_pending(struct state *state)
            g_key_file_get_integer(state->keys, GUARD_PASSWORD, "settled", NULL);
 }
 
+static gint64 now_seconds(void)
+{
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
+
 /* Who stored the pending one. */
 enum source { BY_PERSON, BY_CAPTURE };
 
@@ -109,8 +116,10 @@ static enum status note_stored(struct state *state, enum source source)
         return status;
     int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
     g_key_file_set_integer(state->keys, GUARD_PASSWORD, "stored", stored + 1);
-    if (source == BY_CAPTURE)
+    if (source == BY_CAPTURE) {
         g_key_file_set_integer(state->keys, GUARD_PASSWORD, "captured", stored + 1);
+        g_key_file_set_int64(state->keys, GUARD_PASSWORD, "captured_at", now_seconds());
+    }
     g_key_file_remove_key(state->keys, GUARD_PASSWORD, "accepted", NULL);
     return state_commit(state);
 }
@@ -256,11 +265,25 @@ static enum status find_equal(struct keyring *keyring, const struct account *acc
     return status == STATUS_ABSENT ? STATUS_OK : status;
 }
 
+/* A clock that was set back must not stop us for longer. */
+static bool was_captured_today(struct state *state)
+{
+    gint64 at = g_key_file_get_int64(state->keys, GUARD_PASSWORD, "captured_at", NULL);
+    return now_seconds() >= at && now_seconds() < at + CAPTURE_SECONDS;
+}
+
+/* What a person stored is not replaced while it waits. Of captured ones PACER is sent one a day:
+ * with a one-time code typed behind it, a login password is another one at each login. */
 static bool must_stay(struct state *state)
 {
     int stored = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "stored", NULL);
     int captured = g_key_file_get_integer(state->keys, GUARD_PASSWORD, "captured", NULL);
-    return waits_for_the_keyring(state) || (password_is_pending(state) && captured != stored);
+    if (waits_for_the_keyring(state))
+        return true;
+    if (captured != stored)
+        return password_is_pending(state);
+    bool was_sent = !password_is_pending(state) || guard_has_unanswered(state, GUARD_PASSWORD);
+    return was_sent && was_captured_today(state);
 }
 
 enum status password_store_captured(struct keyring *keyring, const struct account *account,

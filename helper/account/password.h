@@ -57,9 +57,9 @@ enum status password_store_new(struct keyring *keyring, const struct account *ac
 
 /* The same for a login password that PAM captured: a guess, which nobody has typed for PACER. Where
  * it is the current or the pending one, or was refused or never answered, nothing is changed;
- * neither where a new one waits that a person stored, or that PACER accepted. *kept: it is pending
- * now. account is of purpose file. STATUS_OK, also where nothing was to be changed, and the other
- * statuses of password_store_new(). */
+ * neither where a new one waits that a person stored, or that PACER accepted, nor in the day after
+ * a capture that PACER was sent. *kept: it is pending now. account is of purpose file. STATUS_OK,
+ * also where nothing was to be changed, and the other statuses of password_store_new(). */
 enum status password_store_captured(struct keyring *keyring, const struct account *account,
                                     struct state *state, const struct secret *text, bool *kept);
 

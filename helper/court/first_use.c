@@ -12,10 +12,12 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 
-/* Linked, and no new password waits for PACER's word: nothing is to be asked of anybody. */
+/* Linked, and no new password waits for PACER's word: nothing is to be asked of anybody. A login
+ * signs on for a pending link alone; a new password waits for the first get. */
 static bool is_done(const struct first_use *use)
 {
-    return link_is_linked(use->state, use->court->id) && !password_is_pending(use->state);
+    return link_is_linked(use->state, use->court->id) &&
+           (use->by == FIRST_USE_LOGIN || !password_is_pending(use->state));
 }
 
 /* What is remembered of the last run, where a get must leave it at that. */

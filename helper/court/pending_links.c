@@ -6,6 +6,7 @@
 
 #include "court/first_use.h"
 #include "deadline.h"
+#include "login/login_session.h"
 
 static void link_court(const struct config *config, struct keyring *keyring,
                        const struct account *account, const struct court *court)
@@ -25,8 +26,10 @@ static void link_court(const struct config *config, struct keyring *keyring,
     g_free(use.detail);
 }
 
+/* No court is begun when she has gone: her session would not end before its last one. */
 static void link_account(const struct config *config, struct keyring *keyring,
-                         const struct account *account, const struct directory *directory)
+                         const struct account *account, const struct directory *directory,
+                         struct login_session *session)
 {
     g_autoptr(GPtrArray) items = NULL;
     struct item_form sought = account_form(account, ITEM_KIND_FILING);
@@ -38,6 +41,9 @@ static void link_account(const struct config *config, struct keyring *keyring,
         struct item_form form;
         item_form_read(g_ptr_array_index(items, i), &form);
         const struct court *court = form.court ? directory_by_id(directory, form.court) : NULL;
+        deadline_keyring(config, account->login, NULL);
+        if (login_session_is_over(session))
+            return;
         if (court)
             link_court(config, keyring, account, court);
     }
@@ -46,9 +52,13 @@ static void link_account(const struct config *config, struct keyring *keyring,
 void pending_links(const struct config *config, struct keyring *keyring, GPtrArray *accounts,
                    const struct directory *directory)
 {
+    struct login_session session;
+    deadline_keyring(config, NULL, NULL);
+    login_session_open(&session);
     for (guint i = 0; i < accounts->len; i++) {
         const struct account *account = g_ptr_array_index(accounts, i);
         if (strcmp(account->purpose, "file") == 0)
-            link_account(config, keyring, account, directory);
+            link_account(config, keyring, account, directory, &session);
     }
+    login_session_close(&session);
 }

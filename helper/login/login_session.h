@@ -16,8 +16,9 @@ struct login_session {
 void login_session_open(struct login_session *session);
 void login_session_close(struct login_session *session);
 
-/* Has the person logged out of it? False as well where nobody can say: without logind, or in a
- * process that belongs to no session, such as one of the user manager's. Takes a second at most. */
+/* Has the person logged out of it, or is the session bus gone? False as well where nobody can say:
+ * without logind, or in a process that belongs to no session, such as one of the user manager's.
+ * Takes a second at most. */
 bool login_session_is_over(struct login_session *session);
 
 #endif

@@ -19,8 +19,7 @@ static const char over[] = "the login session is over";
 
 static bool is_over(GDBusConnection *bus, struct login_session *session)
 {
-    return !bus_socket_exists() || g_dbus_connection_is_closed(bus) ||
-           login_session_is_over(session);
+    return g_dbus_connection_is_closed(bus) || login_session_is_over(session);
 }
 
 static enum status poll_keyring(GDBusConnection *bus, struct login_session *session,

@@ -9,7 +9,7 @@ import pytest
 from support import filer
 from support.background import (
     ask, background_of, is_stuck, request_socket, wait_for, wait_for_end, wait_for_waiter)
-from support.filer import COURT
+from support.filer import BANKRUPTCY, COURT, host
 from support.places import PATIENCE, PROGRAMS
 
 pytestmark = pytest.mark.pam
@@ -141,3 +141,15 @@ def test_a_frozen_keyring_does_not_outlast_the_login_session(filing, keyring, pe
     wait_for(lambda: is_stuck(process))
     person.bus.unlink()
     wait_for(lambda: not background_of(person), 5 * PATIENCE)
+
+
+def test_after_the_login_session_no_court_is_begun(filing, court, person):
+    assert filer.add_filing(filing, BANKRUPTCY).status == 0
+    court.hold("login")
+    assert ask(person, "session", link="login") == {"status": "ok"}
+    assert court.held() == "login"
+    person.bus.unlink()
+    court.release()
+    wait_for_end(person)
+    begun = set(court.state()["requests_by_host"]) & {host(COURT), host(BANKRUPTCY)}
+    assert len(begun) == 1

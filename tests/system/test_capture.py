@@ -2,6 +2,8 @@
 """A login password that PAM captured: pending beside the one that works, and never more by itself.
 """
 
+import re
+
 import pytest
 
 from support import filer
@@ -14,6 +16,7 @@ pytestmark = pytest.mark.pam
 CURRENT = filer.ACCOUNT["password"]
 CAPTURED = "Invented-Workstation-Password7"
 OTHER = "other5678"
+DAY_SECONDS = 24 * 3600
 
 
 @pytest.fixture
@@ -53,6 +56,14 @@ def written(person):
     folders = [person.home / ".local/share/keyrings", person.state]
     return {path: (path.stat().st_mtime_ns, path.read_bytes())
             for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
+def a_day_passes(person):
+    """As the state of her account sees it."""
+    state = person.state / f"practice/{LOGIN}.state"
+    text = re.sub(r"(?<=^captured_at=)\d+", lambda at: str(int(at[0]) - DAY_SECONDS),
+                  state.read_text(), flags=re.M)
+    person.write(state, text)
 
 
 def test_a_captured_password_waits_beside_the_current_one_and_signs_nobody_on(
@@ -121,6 +132,45 @@ def test_a_refused_captured_password_costs_the_login_one_sign_on_and_the_day_no_
     for _ in range(2):
         capture(person, CAPTURED, link="login")
     assert court.state()["sign_on_requests"] == 1
+
+
+def test_logins_with_a_new_password_each_cost_one_refused_sign_on_a_day(
+        lawyer, keyring, court, person):
+    """As where a one-time code is typed behind the login password."""
+    for code in range(3):
+        capture(person, f"{CAPTURED}{code}")
+        assert lawyer.get(host(COURT)).fields["password"] == CURRENT
+    assert pending(keyring) is None
+    assert court.state()["refused_sign_ons"] == 1
+
+
+def test_a_captured_password_that_pacer_left_unanswered_is_not_replaced_that_day(
+        lawyer, keyring, court, person):
+    court.fault("truncate", stage="sign_on", bytes=0)
+    capture(person, CAPTURED)
+    lawyer.get(host(COURT))
+    capture(person, f"{CAPTURED}8")
+    assert pending(keyring) == CAPTURED
+
+
+def test_the_next_day_a_captured_password_gets_its_try(lawyer, court, person):
+    for code in range(2):
+        capture(person, f"{CAPTURED}{code}")
+        lawyer.get(host(COURT))
+        a_day_passes(person)
+    assert court.state()["refused_sign_ons"] == 2
+
+
+def test_a_login_without_a_pending_link_does_not_try_the_captured_password(
+        lawyer, keyring, court, person):
+    """A firm's policy keeps the filing login of a court that is linked."""
+    person.configure(keep_filing_login="true")
+    assert filer.add_filing(lawyer).status == 0
+    assert lawyer("link", COURT).status == 0
+    before = court.state()["sign_on_requests"]
+    capture(person, CAPTURED, link="login")
+    assert pending(keyring) == CAPTURED
+    assert court.state()["sign_on_requests"] == before
 
 
 def test_the_current_password_is_not_written_anew(lawyer, person):

@@ -13,6 +13,7 @@ from support import filer
 from support.background import background_of, wait_for, wait_for_end
 from support.bus import Bus
 from support.court import Court
+from support.dead_files import dead_files
 from support.filer import COURT, LOGIN, host
 from support.keyring import KeyringDaemon
 from support.login import Login
@@ -175,3 +176,13 @@ def test_the_background_work_ends_by_itself_on_a_bus_that_never_answers(workplac
         seconds_of_login(workplace.login)
         wait_for(lambda: background_of(workplace.person))
         wait_for(lambda: not background_of(workplace.person), WAIT_SECONDS)
+
+
+def test_a_runtime_directory_that_never_answers_does_not_hold_up_a_login(person, login):
+    """She can mount one there herself; who looks into it does not end when it is killed."""
+    login.stack("link=login")
+    with dead_files(person.runtime, person.uid, person.gid):
+        begun = time.monotonic()
+        process = login()
+        assert process.returncode == 0, process.stderr
+        assert time.monotonic() - begun <= TIMEOUT_SECONDS + GRACE_SECONDS
