@@ -42,7 +42,8 @@ static enum status start(const char **why)
     enum status status = take_request(&user, why);
     if (status == STATUS_OK)
         status = become_user(user, why);
-    if (status == STATUS_OK && chdir("/") != 0)
+    /* The kernel decides anew, by fs.suid_dumpable, when the IDs change. */
+    if (status == STATUS_OK && (!secret_harden_process() || chdir("/") != 0))
         status = STATUS_INTERNAL;
     umask(077);
     if (status == STATUS_OK)
