@@ -14,6 +14,7 @@ from support.places import PATIENCE, PROGRAMS
 
 pytestmark = pytest.mark.pam
 LOGINS = 20
+OTHER = "roe5678"
 
 
 @pytest.fixture
@@ -38,6 +39,37 @@ def test_a_login_and_an_unlocked_screen_do_the_pending_links(
     assert ask(person, operation, **fields) == {"status": "ok"}
     wait_for_end(person)
     assert links(court) == 1
+
+
+def through_the_unit(csolink, person):
+    csolink("session", "link")
+
+
+def through_a_login(_csolink, person):
+    ask(person, "session", link="login")
+
+
+def through_an_unlocked_screen(_csolink, person):
+    ask(person, "refresh", background="systemd")
+
+
+@pytest.mark.parametrize("begin", [through_the_unit, through_a_login, through_an_unlocked_screen])
+def test_a_dozen_of_them_sign_on_once_for_each_account(filing, court, person, begin):
+    """Though each finds new links to do, and PACER's token used up."""
+    stranger = {"name": "John Roe"}  # at no court's filing login, so that nothing can be linked
+    court.world(
+        accounts={LOGIN: stranger, OTHER: filer.ACCOUNT | stranger | {"otp_secret": None}},
+        courts={COURT: {"filing_logins": {"jdoe2": {"password": "Invented-Alnd-Filing8",
+                                                    "name": "Jane Q. Doe"}}}})
+    filer.add_account(filing, OTHER, otp="none")
+    for _ in range(12):
+        assert filer.add_filing(filing).status == 0
+        assert filer.add_filing(filing, login="jdoe2", account=OTHER,
+                                password="Invented-Alnd-Filing8").status == 0
+        begin(filing, person)
+        wait_for_end(person)
+        court.expire_tokens()
+    assert court.state()["sign_on_requests"] == 2
 
 
 @pytest.mark.parametrize("fields", [{}, {"link": "first-use"}, {"link": "off"}])
