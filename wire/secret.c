@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Locked, wiped memory, and a process that cannot be dumped or traced.
+ * Locked, wiped memory.
  * Pages of their own: mlock and MADV_DONTDUMP work on pages, not on pieces of a heap. */
 #include "csolink/secret.h"
 
-#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 static size_t page_size(void)
@@ -93,30 +90,4 @@ bool secret_equal(const char *a, size_t a_size, const char *b, size_t b_size)
     for (size_t i = 0; i < a_size && i < b_size; i++)
         difference |= (unsigned char)(a[i] ^ b[i]);
     return difference == 0;
-}
-
-static bool open_standard_descriptors(void)
-{
-    int fd;
-    do {
-        fd = open("/dev/null", O_RDWR);
-        if (fd < 0)
-            return false;
-    } while (fd <= STDERR_FILENO);
-    close(fd);
-    return true;
-}
-
-bool secret_harden_process(void)
-{
-    const struct rlimit none = {0, 0};
-    if (!open_standard_descriptors())
-        return false;
-    if (setrlimit(RLIMIT_CORE, &none) != 0)
-        return false;
-#ifndef __SANITIZE_ADDRESS__
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
-        return false;
-#endif
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }

@@ -53,6 +53,34 @@ def test_pam_module_shows_the_six_entry_points_and_nothing_else():
     assert set(symbols.split()) == ENTRY_POINTS
 
 
+# What changes the host, runs its code in a child, trusts its environment, or is not for threads.
+NOT_FOR_A_GUEST = re.compile(
+    r"v?fork|daemon|system|popen|_?exit|abort|wait|pthread_\w+|atexit|on_exit|__cxa_atexit|"
+    r"sigaction|signal|sigprocmask|alarm|setitimer|umask|f?chdir|(un)?setenv|putenv|clearenv|"
+    r"(secure_)?getenv|environ|setlocale|(open|close|v?sys)log|set\w*[ug]id|setgroups|initgroups|"
+    r"prctl|setrlimit|getpw\w+|getgr\w+")
+
+
+@plain_build
+def test_pam_module_calls_nothing_that_a_guest_may_not():
+    symbols = output_of("nm", "--dynamic", "--undefined-only", "--format=just-symbols",
+                        BUILD / "pam_csolink.so")
+    calls = {name.partition("@")[0] for name in symbols.split()}
+    assert {"posix_spawn", "pam_modutil_getpwnam"} <= calls
+    assert not {name for name in calls if NOT_FOR_A_GUEST.fullmatch(name)}
+
+
+@plain_build
+def test_pam_module_has_no_variables_of_its_own():
+    """What it has is constant but for the C runtime's, which are in every object."""
+    sections = re.findall(r"\[ *(\d+)\] \.(?:t?data|t?bss) ",
+                          readelf("--sections", "pam_csolink.so"))
+    symbols = re.findall(r" (?:OBJECT|TLS) +\w+ +\w+ +(\d+) (\S+)",
+                         readelf("--symbols", "pam_csolink.so"))
+    assert {name for section, name in symbols if section in sections} == {
+        "__dso_handle", "__TMC_END__", "completed.0"}
+
+
 def test_csolink_is_not_linked_to_libcurl():
     libraries = libraries_of("csolink")
     assert "libsecret-1" in libraries
