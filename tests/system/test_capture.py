@@ -3,6 +3,7 @@
 """
 
 import re
+import time
 
 import pytest
 
@@ -17,6 +18,7 @@ CURRENT = filer.ACCOUNT["password"]
 CAPTURED = "Invented-Workstation-Password7"
 OTHER = "other5678"
 DAY_SECONDS = 24 * 3600
+WAIT_SECONDS = 60
 
 
 @pytest.fixture
@@ -256,6 +258,19 @@ def test_a_waiting_password_lies_once_in_memory_in_a_locked_page(lawyer, keyring
     assert SANITIZERS or "lo" in flags  # AddressSanitizer makes mlock(2) do nothing
     person.bus.unlink()
     wait_for_end(person)
+
+
+def test_what_waits_for_a_keyring_that_stays_shut_ends_after_a_minute(lawyer, keyring, person):
+    keyring.restart_locked()
+    before = written(person)
+    begun = time.monotonic()
+    assert ask(person, "session", link="login")["status"] == "ok"
+    wait_for_waiter(person)
+    assert ask(person, "capture", secret=CAPTURED, link="login")["status"] == "ok"
+    wait_for(lambda: len(background_of(person, ["csolink"])) == 2)
+    wait_for(lambda: not background_of(person), WAIT_SECONDS + 10 * PATIENCE)
+    assert time.monotonic() - begun >= WAIT_SECONDS
+    assert written(person) == before
 
 
 def test_each_capture_waits_for_itself(lawyer, keyring, person):
