@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A process that cannot be dumped or traced. Apart from secret.c, so that the PAM module, a guest in
- * somebody else's process, is not linked to it. */
+ * A process that cannot be dumped or traced. Apart from secret.c, so that the PAM module, a guest
+ * in somebody else's process, is not linked to it. */
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>

@@ -58,7 +58,7 @@ class Sshd:
 
     def run(self, person, command, method="password", password=None, terminal=False):
         """ssh: runs command in a session of the person's; returns ssh's completed process."""
-        if method == "publickey":
+        if "publickey" in method:
             person.write(person.home / ".ssh/authorized_keys",
                          (self._directory / "user_key.pub").read_text())
         return subprocess.run(
