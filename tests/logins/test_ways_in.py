@@ -2,7 +2,6 @@
 """Real login programs: who gets in, and whether csolink finds the keyring open, as it should."""
 
 import re
-import time
 
 import pytest
 
@@ -14,7 +13,8 @@ SECRET = "Invented-Search-Password8"
 RECORD = r"protocol=https\nhost=research.example\nusername=lawyer\n"
 STORE = f"printf '{RECORD}password={SECRET}\\n\\n' | csolink store; echo stored=$?"
 GET = f"printf '{RECORD}\\n' | csolink get; echo status=$?"
-AT_ONCE_SECONDS = 8 * PATIENCE
+TIMED_GET = f"begun=$(date +%s%3N); {GET}; echo took=$(($(date +%s%3N) - begun))ms"
+AT_ONCE_MS = 1000 * PATIENCE
 
 with_password = pytest.mark.parametrize("log_in", WITH_PASSWORD.values(), ids=WITH_PASSWORD)
 without_password = pytest.mark.parametrize(
@@ -48,8 +48,7 @@ def test_login_without_the_password_is_told_at_once_that_the_keyring_is_shut(
     shown = WITH_PASSWORD["ssh"](daemons, newcomer, STORE)
     assert statuses(shown) == ["0"], shown
     wait_for(newcomer.has_left)
-    begun = time.monotonic()
-    shown = log_in(daemons, newcomer, GET)
+    shown = log_in(daemons, newcomer, TIMED_GET)
     assert statuses(shown) == [str(expected)] and SECRET not in shown, shown
-    assert time.monotonic() - begun < AT_ONCE_SECONDS
+    assert int(re.search(r"took=(\d+)ms", shown)[1]) < AT_ONCE_MS
     wait_for(newcomer.has_left)
