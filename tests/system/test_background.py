@@ -9,7 +9,7 @@ import pytest
 from support import filer
 from support.background import (
     ask, background_of, is_stuck, request_socket, wait_for, wait_for_end, wait_for_waiter)
-from support.filer import BANKRUPTCY, COURT, host
+from support.filer import BANKRUPTCY, COURT, LOGIN, host
 from support.places import PATIENCE, PROGRAMS
 
 pytestmark = pytest.mark.pam
