@@ -7,6 +7,7 @@
 #include "court/first_use.h"
 #include "deadline.h"
 #include "login/login_session.h"
+#include "login/logout.h"
 
 static void link_court(const struct config *config, struct keyring *keyring,
                        const struct account *account, const struct court *court)
@@ -55,6 +56,7 @@ void pending_links(const struct config *config, struct keyring *keyring, GPtrArr
     struct login_session session;
     deadline_keyring(config, NULL, NULL);
     login_session_open(&session);
+    logout_bounds_process();
     for (guint i = 0; i < accounts->len; i++) {
         const struct account *account = g_ptr_array_index(accounts, i);
         if (strcmp(account->purpose, "file") == 0)

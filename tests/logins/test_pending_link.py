@@ -11,11 +11,14 @@ from hosts.machine import BOOTED, run
 from support import filer
 from support.background import background_of, wait_for, wait_for_end
 from support.filer import COURT
+from support.places import PATIENCE
 
 # What a desktop's autostart does: the daemon that the login unlocked takes the service's name.
 DESKTOP = "gnome-keyring-daemon --start --components=secrets; cat"
 COMMON_SESSION = pathlib.Path("/etc/pam.d/common-session")
 SHIPPED = "pam_csolink.so link=login"
+# What a run under way is left, by us as by logind; and 5 seconds of systemd's for the unit.
+LOGOUT_SECONDS = 10 + 8 * PATIENCE
 
 
 @contextlib.contextmanager
@@ -75,3 +78,16 @@ def test_login_with_the_password_links_what_is_pending_and_leaves_nothing(
     assert not BOOTED or unit_has_run(filing_newcomer) == (background == "systemd")
     state = court.state()
     assert (state["sign_on_requests"], state["link_submissions"][COURT]) == (1, 1)
+
+
+@pytest.mark.parametrize("background", ["helper", "systemd"] if BOOTED else ["helper"])
+def test_logout_in_the_midst_of_a_link_leaves_nothing(
+        background, daemons, filing_newcomer, court):
+    court.hold("login")
+    with (shipped_line_with(f"link=login background={background}"),
+          desktop(daemons, filing_newcomer)):
+        assert court.held() == "login"
+        assert list(filing_newcomer.tokens.iterdir())
+    wait_for(filing_newcomer.has_left, LOGOUT_SECONDS)
+    court.release(drop=True)
+    assert court.state()["links"] == []
