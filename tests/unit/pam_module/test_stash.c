@@ -113,7 +113,7 @@ static const char *person(void)
     return geteuid() == 0 ? "nobody" : getpwuid(geteuid())->pw_name;
 }
 
-/* Authenticates: pam_unix takes the password, whatever it thinks of it, and ours comes behind. */
+/* Authenticates: pam_ftp asks for the password and believes nothing, and ours comes behind. */
 static pam_handle_t *authenticate(const char *service, const char *options)
 {
     static const struct pam_conv conversation = {.conv = converse};
@@ -123,7 +123,7 @@ static pam_handle_t *authenticate(const char *service, const char *options)
     FILE *file = fopen(path, "we");
     assert_non_null(file);
     fprintf(file,
-            "auth optional pam_unix.so nodelay\nauth optional %s minimum_uid=1 %s\n"
+            "auth optional pam_ftp.so\nauth optional %s minimum_uid=1 %s\n"
             "auth required pam_permit.so\nsession required pam_permit.so\n"
             "session optional %s minimum_uid=1\n",
             module, options, module);
@@ -135,7 +135,7 @@ static pam_handle_t *authenticate(const char *service, const char *options)
     return pamh;
 }
 
-/* What others left, libpam and pam_unix, is theirs. */
+/* What others left, libpam and pam_ftp, is theirs. */
 static int others_copies(const char *service)
 {
     pam_handle_t *pamh = authenticate(service, "");
