@@ -193,7 +193,7 @@ int __wrap_waitid(idtype_t kind, id_t id, siginfo_t *info, int options);
 int __wrap_waitid(idtype_t kind, id_t id, siginfo_t *info, int options)
 {
     (void)info;
-    HOLDS(kind == P_PIDFD && (int)id == child.pidfd && options == WEXITED);
+    HOLDS(kind == P_PIDFD && (int)id == child.pidfd && options == (WEXITED | WNOHANG));
     return reap(FUNCTION_waitid);
 }
 
