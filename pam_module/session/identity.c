@@ -3,14 +3,17 @@
  * Done in a fresh process because undoing it in the host is how groups of root reached users. */
 #include <grp.h>
 #include <linux/capability.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "session.h"
 
-static bool drop_groups(const struct passwd *user)
+/* The user's are looked up by NSS, whose modules (nss_systemd, sss) take longer than all the rest. */
+static bool drop_groups(const struct passwd *user, enum groups groups)
 {
-    return initgroups(user->pw_name, user->pw_gid) == 0;
+    return groups == GROUPS_NONE ? setgroups(0, NULL) == 0
+                                 : initgroups(user->pw_name, user->pw_gid) == 0;
 }
 
 static bool set_ids(uid_t uid, gid_t gid)
@@ -48,7 +51,7 @@ static enum status refuse(const char **why, enum status status, const char *reas
     return status;
 }
 
-enum status become_user(const struct passwd *user, const char **why)
+enum status become_user(const struct passwd *user, enum groups groups, const char **why)
 {
     bool root = geteuid() == 0;
     /* A host that is setgid, a screen locker say, must not pass its group on to the user. */
@@ -57,11 +60,15 @@ enum status become_user(const struct passwd *user, const char **why)
         return refuse(why, STATUS_REFUSED_BY_POLICY, "root has no session here");
     if (!root && (geteuid() != user->pw_uid || getuid() != user->pw_uid))
         return refuse(why, STATUS_REFUSED_BY_POLICY, "only root can act for another user");
-    if (root && !drop_groups(user))
+    if (root && !drop_groups(user, groups))
         return refuse(why, STATUS_INTERNAL, "the user's groups could not be set");
     if (!set_ids(user->pw_uid, gid) || !drop_capabilities())
         return refuse(why, STATUS_INTERNAL, "the user's IDs could not be set");
     if (!is_only(user->pw_uid, gid) || can_return())
         return refuse(why, STATUS_INTERNAL, "there is a way back from the user's IDs");
+    /* The kernel decides anew, by fs.suid_dumpable, when the IDs change. */
+    if (!secret_harden_process() || chdir("/") != 0)
+        return refuse(why, STATUS_INTERNAL, "the process could not be shielded from the user");
+    umask(077);
     return STATUS_OK;
 }

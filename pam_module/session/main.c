@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * csolink-session: started by pam_csolink.so, mostly as root; becomes the user for good, starts
- * csolink and answers, so that no library but libc ever runs as root or keeps a login waiting. */
+ * csolink-session: started by pam_csolink.so, mostly as root; makes the process that will be csolink,
+ * becomes the user for good and answers, so that no library but libc ever runs as root. */
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session.h"
@@ -22,33 +21,21 @@ static enum status take_request(struct passwd **user, const char **why)
     return status;
 }
 
-static enum status start_csolink(const struct passwd *user, const char **why)
-{
-    char runtime_dir[sizeof "/run/user/" + 20];
-    struct environment environment = {0};
-    snprintf(runtime_dir, sizeof runtime_dir, "/run/user/%u", (unsigned)user->pw_uid);
-    enum status status = runtime_dir_check(runtime_dir, user->pw_uid, why);
-    if (status == STATUS_OK)
-        status = environment_build(&environment, user, runtime_dir, why);
-    if (status == STATUS_OK)
-        status = csolink_spawn(&environment, why);
-    environment_clear(&environment);
-    return status;
-}
-
 static enum status start(const char **why)
 {
+    char runtime_dir[sizeof "/run/user/" + 20];
     struct passwd *user = NULL;
+    int go = -1;
     enum status status = take_request(&user, why);
+    if (status != STATUS_OK)
+        return status;
+    snprintf(runtime_dir, sizeof runtime_dir, "/run/user/%u", (unsigned)user->pw_uid);
+    status = csolink_fork(user, runtime_dir, &go, why);
     if (status == STATUS_OK)
-        status = become_user(user, why);
-    /* The kernel decides anew, by fs.suid_dumpable, when the IDs change. */
-    if (status == STATUS_OK && (!secret_harden_process() || chdir("/") != 0))
-        status = STATUS_INTERNAL;
-    umask(077);
+        status = become_user(user, GROUPS_NONE, why);
     if (status == STATUS_OK)
-        status = start_csolink(user, why);
-    return status;
+        status = runtime_dir_check(runtime_dir, user->pw_uid, why);
+    return status == STATUS_OK ? csolink_go(go, why) : status;
 }
 
 static void answer(enum status status, const char *why)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * The steps of csolink-session: take the request, become the user, find his runtime directory,
- * build his environment, start csolink. A step that fails returns the status to answer with and
- * points *why at a phrase for the log that stays. */
+ * The steps of csolink-session: take the request, make the process that waits to be csolink, become
+ * the user, find his runtime directory, let that process go. It becomes the user by itself, with his
+ * groups: a login does not wait for NSS to look them up. A step that fails returns the status to
+ * answer with and points *why at a phrase for the log that stays. */
 #ifndef CSOLINK_SESSION_H
 #define CSOLINK_SESSION_H
 
@@ -28,10 +29,14 @@ enum status request_check(const struct record *request, const char **why);
 
 /* --- identity.c --- */
 
-/* Becomes the user for good: groups, group and user IDs, real, effective and saved. Root can become
- * anyone but root; everybody else only himself. STATUS_REFUSED_BY_POLICY: that rule;
- * STATUS_INTERNAL: the kernel refused, or left a way back. Not to be continued after a failure. */
-enum status become_user(const struct passwd *user, const char **why);
+/* Which supplementary groups root's process is left with: none, or the user's in the databases. */
+enum groups { GROUPS_NONE, GROUPS_OF_USER };
+
+/* Becomes the user for good: groups, group and user IDs, real, effective and saved; undumpable, in
+ * "/", with umask 077. Root can become anyone but root; everybody else only himself, with the groups
+ * that he has. STATUS_REFUSED_BY_POLICY: that rule; STATUS_INTERNAL: the kernel refused, or left a
+ * way back. Not to be continued after a failure. */
+enum status become_user(const struct passwd *user, enum groups groups, const char **why);
 
 /* --- runtime_dir.c --- */
 
@@ -58,9 +63,16 @@ void environment_clear(struct environment *environment);
 
 /* --- spawn.c --- */
 
-/* Makes the process that a moment later becomes "csolink session", in a session of its own, with
- * our descriptor 0, /dev/null as 1 and 2, and no other. STATUS_INTERNAL: csolink cannot be executed,
- * or there can be no process. What goes wrong later is in the system log. */
-enum status csolink_spawn(const struct environment *environment, const char **why);
+/* Makes the process that will be "csolink session": it waits for csolink_go(), and ends without it
+ * when we end. Then, a moment later, it becomes the user and executes csolink, in a session of its
+ * own, with our descriptor 0, /dev/null as 1 and 2, and no other; what goes wrong there is in the
+ * system log. Called before become_user(). *go is for csolink_go(). STATUS_INTERNAL: there can be no
+ * process. */
+enum status csolink_fork(const struct passwd *user, const char *runtime_dir, int *go,
+                         const char **why);
+
+/* Lets it go on. To be asked as the user. STATUS_INTERNAL: he cannot execute csolink, or the process
+ * is gone. */
+enum status csolink_go(int go, const char **why);
 
 #endif

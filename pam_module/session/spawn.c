@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * Starting csolink, which finds the unreceived request on its descriptor 0 and outlives us.
- * It is no child of the host, so the login does not wait until its libraries are loaded. */
+ * The process that becomes csolink, which finds the unreceived request on its descriptor 0 and
+ * outlives us. The login waits neither for the user's groups nor for csolink's libraries. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 #include <time.h>
@@ -33,29 +34,68 @@ static bool leave_descriptors(void)
            close_range(STDERR_FILENO + 1, ~0U, 0) == 0;
 }
 
+static bool may_go(int go)
+{
+    char byte;
+    ssize_t size;
+    do {
+        size = read(go, &byte, 1);
+    } while (size < 0 && errno == EINTR);
+    return size == 1;
+}
+
+static void execute(const struct passwd *user, const char *runtime_dir, const char **why)
+{
+    char name[] = "csolink", word[] = "session", *argv[] = {name, word, NULL};
+    struct environment environment = {0};
+    enum status status = become_user(user, GROUPS_OF_USER, why);
+    if (status == STATUS_OK)
+        status = environment_build(&environment, user, runtime_dir, why);
+    if (status == STATUS_OK) {
+        alarm(0); /* survives execve(2) */
+        execve(csolink, argv, environment.entry);
+        fail(why, errno);
+    }
+}
+
 /* In a session of its own: what the host's terminal or process group is sent is not for it. The
- * module has its answer by now; only the log can still be told. */
-static void become_csolink(const struct environment *environment)
+ * module has its answer by then; only the log can still be told. */
+static void be_csolink(const struct passwd *user, const char *runtime_dir, int go)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
-    char name[] = "csolink", word[] = "session", *argv[] = {name, word, NULL};
-    bool ready = setsid() >= 0 && leave_descriptors();
-    if (ready) {
+    const char *why = "no session or descriptors of its own";
+    alarm(SESSION_ALARM_SECONDS); /* fork(2) left ours behind */
+    if (!may_go(go))
+        _exit(EXIT_SUCCESS);
+    if (setsid() >= 0 && leave_descriptors()) {
         nanosleep(&pause, NULL);
-        execve(csolink, argv, environment->entry);
+        execute(user, runtime_dir, &why);
     }
-    syslog(LOG_AUTHPRIV | LOG_ERR, "cannot start %s: %m", csolink);
+    syslog(LOG_AUTHPRIV | LOG_ERR, "%s: %s", user->pw_name, why);
     _exit(status_exit_code(STATUS_INTERNAL));
 }
 
-enum status csolink_spawn(const struct environment *environment, const char **why)
+enum status csolink_fork(const struct passwd *user, const char *runtime_dir, int *go,
+                         const char **why)
 {
-    if (access(csolink, X_OK) != 0)
+    int pipe[2];
+    if (pipe2(pipe, O_CLOEXEC) != 0)
         return fail(why, errno);
     pid_t child = fork();
     if (child < 0)
         return fail(why, errno);
-    if (child == 0)
-        become_csolink(environment);
+    if (child == 0) {
+        close(pipe[1]);
+        be_csolink(user, runtime_dir, pipe[0]);
+    }
+    close(pipe[0]);
+    *go = pipe[1];
+    return STATUS_OK;
+}
+
+enum status csolink_go(int go, const char **why)
+{
+    if (access(csolink, X_OK) != 0 || write(go, "", 1) != 1)
+        return fail(why, errno);
     return STATUS_OK;
 }

@@ -43,7 +43,7 @@ def wait_for(what, seconds=LINK_SECONDS):
 
 
 def background_of(person, names=("csolink-session", "csolink", "csolink-net")):
-    """Processes of hers that run: csolink is csolink-session for a moment before."""
+    """Processes of hers that run: csolink is csolink-session for a moment before, first root's."""
     found = []
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -51,8 +51,9 @@ def background_of(person, names=("csolink-session", "csolink", "csolink-net")):
                           (process / "status").read_text().splitlines() if ":\t" in line)
         except (FileNotFoundError, ProcessLookupError):
             continue
+        owners = (0, person.uid) if status["Name"] == "csolink-session" else (person.uid,)
         if (status["Name"] in names and not status["State"].startswith("Z")
-                and int(status["Uid"].split()[0]) == person.uid):
+                and int(status["Uid"].split()[0]) in owners):
             found.append(int(process.name))
     return found
 

@@ -10,10 +10,17 @@
 
 #include <grp.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "session.h"
+
+#ifdef __SANITIZE_ADDRESS__
+#define SANITIZED 1 /* stays dumpable, for LeakSanitizer */
+#else
+#define SANITIZED 0
+#endif
 
 enum { DAEMON = 1, NOBODY = 65534 };
 
@@ -55,7 +62,7 @@ static int become_nobody(void)
     gid_t host[] = {0, 4, 27}, groups[16], expected[16];
     int count = 16;
     NEED(setgroups(3, host) == 0);
-    NEED(become_user(&user, &why) == STATUS_OK);
+    NEED(become_user(&user, GROUPS_OF_USER, &why) == STATUS_OK);
     NEED(getgrouplist("nobody", NOBODY, expected, &count) >= 0);
     NEED(getgroups(16, groups) == count);
     for (int i = 0; i < count; i++)
@@ -71,6 +78,27 @@ static void root_becomes_the_user_with_his_groups_only_and_for_good(void **state
     (void)state;
     need_root();
     assert_int_equal(in_child(become_nobody), 0);
+}
+
+static int become_nobody_without_groups(void)
+{
+    const char *why = NULL;
+    struct passwd user = person();
+    gid_t host[] = {0, 4, 27};
+    NEED(setgroups(3, host) == 0);
+    NEED(become_user(&user, GROUPS_NONE, &why) == STATUS_OK);
+    NEED(getgroups(0, NULL) == 0);
+    NEED(getuid() == NOBODY && geteuid() == NOBODY && getgid() == NOBODY && getegid() == NOBODY);
+    NEED(setresuid((uid_t)-1, 0, (uid_t)-1) != 0 && setresgid((gid_t)-1, 0, (gid_t)-1) != 0);
+    NEED(prctl(PR_GET_DUMPABLE) == 0 || SANITIZED);
+    return 0;
+}
+
+static void root_becomes_the_user_with_no_groups_where_none_are_needed(void **state)
+{
+    (void)state;
+    need_root();
+    assert_int_equal(in_child(become_nobody_without_groups), 0);
 }
 
 /* su: real user the caller, effective user root. */
@@ -91,7 +119,7 @@ static int become_root(void)
 {
     const char *why = NULL;
     struct passwd root = {.pw_name = "root"};
-    NEED(become_user(&root, &why) == STATUS_REFUSED_BY_POLICY && why);
+    NEED(become_user(&root, GROUPS_OF_USER, &why) == STATUS_REFUSED_BY_POLICY && why);
     return 0;
 }
 
@@ -108,7 +136,7 @@ static int become_another(void)
     if (geteuid() == 0)
         NEED(setresuid(DAEMON, DAEMON, DAEMON) == 0);
     user.pw_uid = geteuid() + 1;
-    NEED(become_user(&user, &why) == STATUS_REFUSED_BY_POLICY && why);
+    NEED(become_user(&user, GROUPS_OF_USER, &why) == STATUS_REFUSED_BY_POLICY && why);
     return 0;
 }
 
@@ -129,7 +157,7 @@ static int become_oneself(void)
         NEED(setresuid(NOBODY, NOBODY, NOBODY) == 0);
     }
     user.pw_uid = geteuid();
-    NEED(become_user(&user, &why) == STATUS_OK);
+    NEED(become_user(&user, GROUPS_OF_USER, &why) == STATUS_OK);
     NEED(getegid() == getgid() && setresgid((gid_t)-1, DAEMON, (gid_t)-1) != 0);
     return 0;
 }
@@ -144,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(root_becomes_the_user_with_his_groups_only_and_for_good),
+        cmocka_unit_test(root_becomes_the_user_with_no_groups_where_none_are_needed),
         cmocka_unit_test(a_setuid_hosts_caller_is_forgotten),
         cmocka_unit_test(root_is_nobodys_session),
         cmocka_unit_test(without_root_only_oneself_is_accepted),

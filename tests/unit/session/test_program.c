@@ -8,12 +8,14 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,6 +107,20 @@ static void a_user_without_runtime_directory_has_no_keyring(void **state)
                      STATUS_NO_KEYRING);
 }
 
+/* The process that would have been csolink is ours when csolink-session has ended. */
+static void nothing_waits_any_more_when_the_answer_is_no(void **state)
+{
+    int status = -1;
+    (void)state;
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    assert_int_equal(ask("operation=session\nuser=root\n\n", geteuid(), "root"),
+                     STATUS_REFUSED_BY_POLICY);
+    assert_true(waitpid(-1, &status, 0) > 0);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_true(waitpid(-1, &status, 0) < 0 && errno == ECHILD);
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
+}
+
 static void a_terminal_is_not_listened_to(void **state)
 {
     (void)state;
@@ -150,6 +166,7 @@ int main(void)
         cmocka_unit_test(a_bad_request_is_bad_input),
         cmocka_unit_test(somebody_else_is_refused_without_root),
         cmocka_unit_test(a_user_without_runtime_directory_has_no_keyring),
+        cmocka_unit_test(nothing_waits_any_more_when_the_answer_is_no),
         cmocka_unit_test(a_terminal_is_not_listened_to),
         cmocka_unit_test(a_file_and_a_byte_stream_are_not_listened_to),
     };

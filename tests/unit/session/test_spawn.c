@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <libgen.h>
@@ -19,6 +20,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -211,6 +213,32 @@ static void a_csolink_that_cannot_be_started_is_told_with_its_reason(void **stat
     assert_not_started("No such file");
 }
 
+/* Found out after the answer: only the system log can still be told. */
+static void a_csolink_that_is_no_program_is_told_to_the_log(void **state)
+{
+    const struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
+    struct record answer = {0};
+    char line[512] = "";
+    (void)state;
+    int log = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (bind(log, (const struct sockaddr *)&address, sizeof address) != 0) {
+        print_message("needs a /dev/log of its own: %s\n", strerror(errno));
+        skip();
+    }
+    assert_int_equal(chmod(address.sun_path, 0666), 0);
+    const struct timeval wait = {.tv_sec = WAIT_MS / 1000};
+    assert_int_equal(setsockopt(log, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait), 0);
+    assert_int_equal(close(open(csolink, O_WRONLY | O_CREAT | O_TRUNC, 0755)), 0);
+    close(run(&answer));
+    assert_string_equal(record_get(&answer, SESSION_KEY_STATUS), "ok");
+    assert_true(recv(log, line, sizeof line - 1, 0) > 0);
+    assert_non_null(
+        strstr(line, "nobody: cannot start " CSOLINK_BINDIR "/csolink: Exec format error"));
+    record_clear(&answer);
+    close(log);
+    unlink(address.sun_path);
+}
+
 /* --- setting up --- */
 
 static bool install_self(void)
@@ -251,6 +279,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(csolink_is_running_when_the_answer_comes_and_finds_the_request),
         cmocka_unit_test(csolink_has_three_descriptors_and_a_session_of_its_own),
         cmocka_unit_test(csolink_is_the_user_with_his_groups_alone),
+        cmocka_unit_test(a_csolink_that_is_no_program_is_told_to_the_log),
         cmocka_unit_test(a_csolink_that_cannot_be_started_is_told_with_its_reason),
     };
     if (strcmp(argv[0], "csolink") == 0)
