@@ -5,7 +5,6 @@
 #include "session/sign_on.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "account/acknowledgement.h"
 #include "account/code.h"
@@ -13,88 +12,23 @@
 #include "account/password.h"
 #include "deadline.h"
 #include "prompt/terminal.h"
+#include "session/one_time_code.h"
 
-static void say(struct sign_on *run, const char *detail)
+void sign_on_say(struct sign_on *run, const char *detail)
 {
     g_free(run->detail);
     run->detail = g_strdup(detail);
 }
 
-static gint64 now_seconds(void)
-{
-    return g_get_real_time() / G_USEC_PER_SEC;
-}
-
-static void sleep_until(gint64 second)
-{
-    struct timespec when = {.tv_sec = second};
-    while (clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &when, NULL) != 0)
-        continue;
-}
-
-/* A code of a step that no process used, waiting for the next step if this one is spent. ahead:
- * seconds by which PACER's clock is ahead of ours. */
-static enum status stored_code(struct sign_on *run, gint64 ahead, gint64 *step, struct secret *code)
-{
-    SECRET_AUTO struct secret secret = {0};
-    struct item_form form = account_form(run->account, ITEM_KIND_OTP);
-    deadline_keyring(run->config, run->account->login, NULL);
-    enum status status = item_read(run->keyring, &form, &secret);
-    if (status == STATUS_ABSENT) {
-        say(run, "its one-time-code secret is not in the keyring");
-        return STATUS_NEEDS_CODE;
-    }
-    deadline_arm(2 * CODE_PERIOD + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login,
-                 NULL, NULL);
-    while (status == STATUS_OK) {
-        *step = code_next_step(run->state, now_seconds() + ahead);
-        if (*step > (now_seconds() + ahead) / CODE_PERIOD) {
-            progress_note(run->progress, "waiting for the next one-time code, up to 30 seconds");
-            sleep_until(*step * CODE_PERIOD - ahead);
-        }
-        status = code_claim_step(run->state, *step);
-        if (status != STATUS_BUSY)
-            break;
-        status = STATUS_OK;
-    }
-    return status == STATUS_OK ? code_compute(&secret, *step, code) : status;
-}
-
-static enum status asked_code(struct sign_on *run, struct secret *code)
-{
-    g_autofree char *prompt = g_strdup_printf("One-time code for %s: ", run->account->login);
-    deadline_person(run->config, 1, run->account->login, NULL);
-    enum status status = terminal_ask_secret(prompt, run->config->person_timeout, code);
-    if (status == STATUS_NEEDS_PERSON)
-        return STATUS_NEEDS_CODE;
-    if (status == STATUS_OK && (code->size == 0 || code->size > 32 ||
-                                strspn(code->data, "0123456789abcdefghijklmnopqrstuvwxyz"
-                                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") != code->size)) {
-        say(run, "that is no one-time code");
-        return STATUS_NEEDS_CODE;
-    }
-    return status;
-}
-
-/* step stays 0 where the code was typed, or none is needed. */
-static enum status obtain_code(struct sign_on *run, gint64 *step, struct secret *code)
-{
-    if (strcmp(run->account->otp, "none") == 0)
-        return STATUS_OK;
-    if (strcmp(run->account->otp, "stored") == 0)
-        return stored_code(run, 0, step, code);
-    return asked_code(run, code);
-}
-
 static enum status authenticate(struct sign_on *run, const struct password *password,
-                                const struct secret *code, struct record *result)
+                                const struct one_time_code *code, struct record *result)
 {
     const struct account *account = run->account;
     bool redact = strcmp(account->purpose, "file") == 0 && acknowledgement_given(run->state);
     const struct worker_field fields[] = {
         {"login", account->login},
         {"password", secret_string(&password->text)},
-        {"otp_code", code->size > 0 ? secret_string(code) : NULL},
+        {"otp_code", code->text.size > 0 ? secret_string(&code->text) : NULL},
         {"client_code", account->client_code},
         {"redact", redact ? "1" : NULL},
         {NULL, NULL},
@@ -105,21 +39,21 @@ static enum status authenticate(struct sign_on *run, const struct password *pass
 
 /* Did our clock choose another step than PACER's? Only then is a second try with another code fair.
  */
-static bool clock_was_wrong(const struct record *result, gint64 step, gint64 *ahead)
+static bool clock_was_wrong(const struct record *result, const struct one_time_code *code,
+                            gint64 *ahead)
 {
     gint64 date = record_get_number(result, "date", 0);
-    *ahead = date - now_seconds();
-    return step != 0 && date != 0 && date / CODE_PERIOD != step;
+    *ahead = date - g_get_real_time() / G_USEC_PER_SEC;
+    return code->step != 0 && date != 0 && date / CODE_PERIOD != code->step;
 }
 
 /* The refusal was about the code: only a second one says anything about the password. */
 static enum status authenticate_again(struct sign_on *run, const struct password *password,
                                       gint64 ahead, struct record *result)
 {
-    SECRET_AUTO struct secret code = {0};
-    gint64 step = 0;
+    ONE_TIME_CODE_AUTO struct one_time_code code = {0};
     progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
-    enum status status = stored_code(run, ahead, &step, &code);
+    enum status status = one_time_code_obtain(run, ahead, &code);
     if (status != STATUS_OK)
         return status;
     status = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, GUARD_UNUSED);
@@ -134,7 +68,7 @@ static enum status settle(struct sign_on *run, const struct password *password, 
 {
     enum guard_answer answer = guard_answer_of(status, result);
     if (record_get(result, "detail"))
-        say(run, record_get(result, "detail"));
+        sign_on_say(run, record_get(result, "detail"));
     enum status settled = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, answer);
     if (settled != STATUS_OK)
         return settled;
@@ -157,30 +91,31 @@ static enum status settle(struct sign_on *run, const struct password *password, 
 static enum status try_once(struct sign_on *run)
 {
     PASSWORD_AUTO struct password password = {0};
-    SECRET_AUTO struct secret code = {0};
+    ONE_TIME_CODE_AUTO struct one_time_code code = {0};
     RECORD_AUTO struct record result = {0};
-    gint64 step = 0, ahead = 0;
+    gint64 ahead = 0;
     deadline_keyring(run->config, run->account->login, NULL);
     enum status status = password_to_send(run->keyring, run->account, run->state, &password);
     if (status == STATUS_REFUSED_BY_POLICY)
-        say(run, "the password was sent twice and never answered; \"csolink account password "
-                 "--retry\" sends it again");
+        sign_on_say(run,
+                    "the password was sent twice and never answered; \"csolink account password "
+                    "--retry\" sends it again");
     if (status == STATUS_OK)
-        status = obtain_code(run, &step, &code);
+        status = one_time_code_obtain(run, 0, &code);
     if (status == STATUS_OK) {
         status = guard_sending(run->state, GUARD_PASSWORD, password.fingerprint);
         if (status == STATUS_REFUSED_BY_POLICY)
-            say(run, STATE_CANNOT_BE_WRITTEN);
+            sign_on_say(run, STATE_CANNOT_BE_WRITTEN);
     }
     if (status != STATUS_OK)
         return status;
     status = authenticate(run, &password, &code, &result);
-    if (status == STATUS_REJECTED && clock_was_wrong(&result, step, &ahead))
+    if (status == STATUS_REJECTED && clock_was_wrong(&result, &code, &ahead))
         status = authenticate_again(run, &password, ahead, &result);
     return settle(run, &password, status, &result);
 }
 
-enum status sign_on(struct sign_on *run)
+static enum status try_acknowledged(struct sign_on *run)
 {
     enum status status = try_once(run);
     if (status != STATUS_NEEDS_ACKNOWLEDGEMENT)
@@ -192,4 +127,33 @@ enum status sign_on(struct sign_on *run)
     status = acknowledgement_ask(run->state, text ? text : acknowledgement_text,
                                  run->config->person_timeout);
     return status == STATUS_OK ? try_once(run) : status;
+}
+
+struct sign_on_outcome sign_on_last(struct state *state)
+{
+    struct sign_on_outcome last = {.run =
+                                       g_key_file_get_integer(state->keys, "sign-on", "run", NULL),
+                                   .at = g_key_file_get_int64(state->keys, "sign-on", "at", NULL)};
+    g_autofree char *name = g_key_file_get_string(state->keys, "sign-on", "status", NULL);
+    if (!name || !status_from_name(name, &last.status))
+        last.status = STATUS_ABSENT;
+    return last;
+}
+
+static enum status record_outcome(struct state *state, enum status outcome)
+{
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    g_key_file_set_integer(state->keys, "sign-on", "run", sign_on_last(state).run + 1);
+    g_key_file_set_int64(state->keys, "sign-on", "at", g_get_real_time() / G_USEC_PER_SEC);
+    g_key_file_set_string(state->keys, "sign-on", "status", status_name(outcome));
+    return state_commit(state);
+}
+
+enum status sign_on(struct sign_on *run)
+{
+    enum status status = try_acknowledged(run);
+    enum status recorded = record_outcome(run->state, status);
+    return status == STATUS_OK ? recorded : status;
 }

@@ -29,4 +29,16 @@ struct sign_on {
  * current one when PACER accepts it, and is dropped when PACER refuses it. */
 enum status sign_on(struct sign_on *run);
 
+/* How the account's last sign_on() ended, for those that waited for its lock. Without one: run is 0
+ * and status is STATUS_ABSENT. */
+struct sign_on_outcome {
+    int run; /* counts them */
+    enum status status;
+    gint64 at; /* Unix seconds */
+};
+struct sign_on_outcome sign_on_last(struct state *state);
+
+/* Puts detail, which is copied, in run->detail's place; for the parts of a sign-on. */
+void sign_on_say(struct sign_on *run, const char *detail);
+
 #endif
