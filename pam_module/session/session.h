@@ -66,13 +66,12 @@ void environment_clear(struct environment *environment);
 /* Makes the process that will be "csolink session": it waits for csolink_go(), and ends without it
  * when we end. Then, a moment later, it becomes the user and executes csolink, in a session of its
  * own, with our descriptor 0, /dev/null as 1 and 2, and no other; what goes wrong there is in the
- * system log. Called before become_user(). *go is for csolink_go(). STATUS_INTERNAL: there can be no
- * process. */
+ * system log. Called before become_user(), after which we may lack the group that csolink is kept
+ * for. *go is for csolink_go(). STATUS_INTERNAL: there can be no process. */
 enum status csolink_fork(const struct passwd *user, const char *runtime_dir, int *go,
                          const char **why);
 
-/* Lets it go on. To be asked as the user. STATUS_INTERNAL: he cannot execute csolink, or the process
- * is gone. */
+/* Lets it go on. STATUS_INTERNAL: there was no csolink to execute, or the process is gone. */
 enum status csolink_go(int go, const char **why);
 
 #endif

@@ -18,6 +18,7 @@
 enum { PAUSE_MS = 250 };
 
 static const char csolink[] = CSOLINK_BINDIR "/csolink";
+static int obstacle; /* errno of looking for csolink as root; 0: it can be executed */
 static char failure[SESSION_REPLY_MAX / 2]; /* for *why: the answer has to have room for it */
 
 static enum status fail(const char **why, int error)
@@ -79,6 +80,7 @@ enum status csolink_fork(const struct passwd *user, const char *runtime_dir, int
                          const char **why)
 {
     int pipe[2];
+    obstacle = eaccess(csolink, X_OK) == 0 ? 0 : errno;
     if (pipe2(pipe, O_CLOEXEC) != 0)
         return fail(why, errno);
     pid_t child = fork();
@@ -95,7 +97,9 @@ enum status csolink_fork(const struct passwd *user, const char *runtime_dir, int
 
 enum status csolink_go(int go, const char **why)
 {
-    if (access(csolink, X_OK) != 0 || write(go, "", 1) != 1)
+    if (obstacle != 0)
+        return fail(why, obstacle);
+    if (write(go, "", 1) != 1)
         return fail(why, errno);
     return STATUS_OK;
 }

@@ -27,7 +27,7 @@
 #include "paths.h"
 #include "session.h"
 
-enum { NOBODY = 65534, WAIT_MS = 20000, ADM = 4 };
+enum { DAEMON = 1, NOBODY = 65534, WAIT_MS = 20000, ADM = 4, SUDO = 27 };
 
 static const char csolink[] = CSOLINK_BINDIR "/csolink";
 static const char runtime_dir[] = "/run/user/65534";
@@ -91,17 +91,19 @@ static int be_csolink(int argc, char **argv)
 
 /* --- the tests --- */
 
-/* Runs csolink-session with more groups and descriptors than it may hand on. */
+/* Runs csolink-session as su does, whose caller is the real user, with more groups and descriptors
+ * than it may hand on. */
 static pid_t start(int socket)
 {
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
-        gid_t groups[] = {0, ADM};
+        gid_t groups[] = {0, SUDO};
         char *environment[] = {"LD_BIND_NOW=1", "HOME=/hostile", NULL};
         int extra = open("/dev/zero", O_RDONLY);
         if (dup2(socket, STDIN_FILENO) == 0 && extra > STDERR_FILENO &&
-            dup2(extra, extra + 40) > 0 && setgroups(2, groups) == 0)
+            dup2(extra, extra + 40) > 0 && setgroups(2, groups) == 0 &&
+            setresuid(DAEMON, 0, 0) == 0)
             execve(program, (char *[]){"csolink-session", NULL}, environment);
         _exit(127);
     }
@@ -213,6 +215,21 @@ static void a_csolink_that_cannot_be_started_is_told_with_its_reason(void **stat
     assert_not_started("No such file");
 }
 
+/* An administrator may keep csolink for a group, which csolink-session gives up before it answers. */
+static void a_csolink_for_a_group_of_the_users_is_started(void **state)
+{
+    struct record report = {0};
+    (void)state;
+    assert_int_equal(system("usermod --append --groups adm nobody"), 0);
+    assert_int_equal(chown(csolink, 0, ADM), 0);
+    assert_int_equal(chmod(csolink, 0750), 0);
+    run_and_ask(&report);
+    assert_string_equal(record_get(&report, "request"), "ok");
+    record_clear(&report);
+    assert_int_equal(chmod(csolink, 0755), 0);
+    assert_int_equal(system("usermod --groups '' nobody"), 0);
+}
+
 /* Found out after the answer: only the system log can still be told. */
 static void a_csolink_that_is_no_program_is_told_to_the_log(void **state)
 {
@@ -280,6 +297,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(csolink_is_running_when_the_answer_comes_and_finds_the_request),
         cmocka_unit_test(csolink_has_three_descriptors_and_a_session_of_its_own),
         cmocka_unit_test(csolink_is_the_user_with_his_groups_alone),
+        cmocka_unit_test(a_csolink_for_a_group_of_the_users_is_started),
         cmocka_unit_test(a_csolink_that_is_no_program_is_told_to_the_log),
         cmocka_unit_test(a_csolink_that_cannot_be_started_is_told_with_its_reason),
     };
