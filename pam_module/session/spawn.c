@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -79,19 +80,19 @@ static void be_csolink(const struct passwd *user, const char *runtime_dir, int g
 enum status csolink_fork(const struct passwd *user, const char *runtime_dir, int *go,
                          const char **why)
 {
-    int pipe[2];
+    int pair[2];
     obstacle = eaccess(csolink, X_OK) == 0 ? 0 : errno;
-    if (pipe2(pipe, O_CLOEXEC) != 0)
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return fail(why, errno);
     pid_t child = fork();
     if (child < 0)
         return fail(why, errno);
     if (child == 0) {
-        close(pipe[1]);
-        be_csolink(user, runtime_dir, pipe[0]);
+        close(pair[1]);
+        be_csolink(user, runtime_dir, pair[0]);
     }
-    close(pipe[0]);
-    *go = pipe[1];
+    close(pair[0]);
+    *go = pair[1];
     return STATUS_OK;
 }
 
@@ -99,7 +100,7 @@ enum status csolink_go(int go, const char **why)
 {
     if (obstacle != 0)
         return fail(why, obstacle);
-    if (write(go, "", 1) != 1)
+    if (send(go, "", 1, MSG_NOSIGNAL) != 1)
         return fail(why, errno);
     return STATUS_OK;
 }

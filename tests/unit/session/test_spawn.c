@@ -14,6 +14,7 @@
 #include <grp.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,6 +231,29 @@ static void a_csolink_for_a_group_of_the_users_is_started(void **state)
     assert_int_equal(system("usermod --groups '' nobody"), 0);
 }
 
+static void a_process_that_is_gone_is_told_with_its_reason(void **state)
+{
+    const struct passwd *user = getpwnam("nobody");
+    const char *why = NULL;
+    int go = -1, status;
+    (void)state;
+    assert_non_null(user);
+    pid_t tester = fork();
+    assert_true(tester >= 0);
+    if (tester == 0) {
+        bool forked = csolink_fork(user, runtime_dir, &go, &why) == STATUS_OK;
+        pid_t child = -1;
+        FILE *children = fopen("/proc/thread-self/children", "re");
+        bool gone = forked && children && fscanf(children, "%d", &child) == 1 &&
+                    kill(child, SIGKILL) == 0 && waitpid(child, NULL, 0) == child;
+        _exit(gone && csolink_go(go, &why) == STATUS_INTERNAL && strstr(why, "Broken pipe") ? 0
+                                                                                            : 1);
+    }
+    assert_int_equal(waitpid(tester, &status, 0), tester);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* Found out after the answer: only the system log can still be told. */
 static void a_csolink_that_is_no_program_is_told_to_the_log(void **state)
 {
@@ -298,6 +322,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(csolink_has_three_descriptors_and_a_session_of_its_own),
         cmocka_unit_test(csolink_is_the_user_with_his_groups_alone),
         cmocka_unit_test(a_csolink_for_a_group_of_the_users_is_started),
+        cmocka_unit_test(a_process_that_is_gone_is_told_with_its_reason),
         cmocka_unit_test(a_csolink_that_is_no_program_is_told_to_the_log),
         cmocka_unit_test(a_csolink_that_cannot_be_started_is_told_with_its_reason),
     };
