@@ -148,6 +148,13 @@ $(UNIT): $(B)/unit/%: $(B)/obj/tests/unit/%.o $$(UNIT_LIBS_$$(*D))
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ $(UNIT_EXTRA_$(*D)) -lcmocka
 
+# A name service, for initgroups(3) in csolink-session.
+NSS_ODD := $(B)/unit/session/libnss_odd.so.2
+$(B)/obj/tests/unit/session/nss_odd.o: MODE_CFLAGS = -fPIC
+$(NSS_ODD): $(B)/obj/tests/unit/session/nss_odd.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -shared -o $@ $^
+
 # The player of tests/scenarios: a host of the real libpam, and csolink-session's stand-in. libasan's
 # crypt_r interceptor calls NULL inside pam_unix unless libcrypt is there from the start.
 SCENARIO_SRC := $(filter-out %/stand_in.c,$(wildcard tests/scenarios/runner/*.c))
@@ -169,7 +176,7 @@ $(HOSTILE): $(B)/hostile/%: $(B)/obj/tests/hostile/%.o
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ -lpam
 
 .PHONY: check check-unit check-system check-logins check-valgrind tests
-tests: all $(UNIT) $(SCENARIOS) $(HOSTILE)
+tests: all $(UNIT) $(NSS_ODD) $(SCENARIOS) $(HOSTILE)
 
 check:
 	./bootstrap

@@ -29,11 +29,13 @@ static enum status fail(const char **why, int error)
     return STATUS_INTERNAL;
 }
 
-static bool leave_descriptors(void)
+static enum status leave_descriptors(const char **why)
 {
     int null = open("/dev/null", O_WRONLY);
-    return null >= 0 && dup2(null, STDOUT_FILENO) >= 0 && dup2(null, STDERR_FILENO) >= 0 &&
-           close_range(STDERR_FILENO + 1, ~0U, 0) == 0;
+    if (null < 0 || dup2(null, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
+        close_range(STDERR_FILENO + 1, ~0U, 0) != 0)
+        return fail(why, errno);
+    return STATUS_OK;
 }
 
 static bool may_go(int go)
@@ -53,6 +55,9 @@ static void execute(const struct passwd *user, const char *runtime_dir, const ch
     enum status status = become_user(user, GROUPS_OF_USER, why);
     if (status == STATUS_OK)
         status = environment_build(&environment, user, runtime_dir, why);
+    /* Not before: name services keep descriptors of theirs open for the next call. */
+    if (status == STATUS_OK)
+        status = leave_descriptors(why);
     if (status == STATUS_OK) {
         alarm(0); /* survives execve(2) */
         execve(csolink, argv, environment.entry);
@@ -65,11 +70,11 @@ static void execute(const struct passwd *user, const char *runtime_dir, const ch
 static void be_csolink(const struct passwd *user, const char *runtime_dir, int go)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
-    const char *why = "no session or descriptors of its own";
+    const char *why = "no session of its own";
     alarm(SESSION_ALARM_SECONDS); /* fork(2) left ours behind */
     if (!may_go(go))
         _exit(EXIT_SUCCESS);
-    if (setsid() >= 0 && leave_descriptors()) {
+    if (setsid() >= 0) {
         nanosleep(&pause, NULL);
         execute(user, runtime_dir, &why);
     }

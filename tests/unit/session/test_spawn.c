@@ -296,15 +296,27 @@ static bool install_self(void)
     return close(to) == 0;
 }
 
+/* Every process of these tests looks up groups in a name service that leaves its file open. */
+static bool install_name_service(const char *folder)
+{
+    char command[PATH_MAX + 128];
+    snprintf(command, sizeof command,
+             "cp '%s/libnss_odd.so.2' /usr/lib/ && "
+             "sed -i.old '/^group:/d; $agroup: files odd' /etc/nsswitch.conf",
+             folder);
+    return system(command) == 0;
+}
+
 static int set_up(void **state)
 {
     char self[PATH_MAX] = "", path[PATH_MAX + 32];
     (void)state;
     if (!install_self() || mkdir(runtime_dir, 0700) != 0 ||
         chown(runtime_dir, NOBODY, NOBODY) != 0 ||
-        readlink("/proc/self/exe", self, sizeof self - 1) <= 0)
+        readlink("/proc/self/exe", self, sizeof self - 1) <= 0 ||
+        !install_name_service(dirname(self)))
         return -1;
-    snprintf(path, sizeof path, "%s/csolink-session", dirname(dirname(dirname(self))));
+    snprintf(path, sizeof path, "%s/csolink-session", dirname(dirname(self)));
     return realpath(path, program) ? 0 : -1;
 }
 
@@ -312,7 +324,9 @@ static int tear_down(void **state)
 {
     (void)state;
     unlink(csolink);
-    return rmdir(runtime_dir);
+    bool restored = rename("/etc/nsswitch.conf.old", "/etc/nsswitch.conf") == 0 &&
+                    unlink("/usr/lib/libnss_odd.so.2") == 0;
+    return rmdir(runtime_dir) == 0 && restored ? 0 : -1;
 }
 
 int main(int argc, char **argv)
