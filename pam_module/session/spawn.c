@@ -59,9 +59,10 @@ static void execute(const struct passwd *user, const char *runtime_dir, const ch
     if (status == STATUS_OK)
         status = leave_descriptors(why);
     if (status == STATUS_OK) {
-        alarm(0); /* survives execve(2) */
+        unsigned left = alarm(0); /* survives execve(2) */
         execve(csolink, argv, environment.entry);
         fail(why, errno);
+        alarm(left); /* the log may wait for its daemon */
     }
 }
 

@@ -14,6 +14,7 @@
 #include <grp.h>
 #include <libgen.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -254,31 +255,76 @@ static void a_process_that_is_gone_is_told_with_its_reason(void **state)
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-/* Found out after the answer: only the system log can still be told. */
-static void a_csolink_that_is_no_program_is_told_to_the_log(void **state)
+/* The system log's socket, which a test reads or does not. */
+static int open_log(void)
 {
     const struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
-    struct record answer = {0};
-    char line[512] = "";
-    (void)state;
+    const struct timeval wait = {.tv_sec = WAIT_MS / 1000};
     int log = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (bind(log, (const struct sockaddr *)&address, sizeof address) != 0) {
         print_message("needs a /dev/log of its own: %s\n", strerror(errno));
         skip();
     }
     assert_int_equal(chmod(address.sun_path, 0666), 0);
-    const struct timeval wait = {.tv_sec = WAIT_MS / 1000};
     assert_int_equal(setsockopt(log, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait), 0);
-    assert_int_equal(unlink(csolink), 0); /* the last test's may still run */
+    return log;
+}
+
+static void fill_log(void)
+{
+    const struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
+    int sender = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    assert_int_equal(connect(sender, (const struct sockaddr *)&address, sizeof address), 0);
+    while (send(sender, "", 1, 0) == 1)
+        continue;
+    assert_int_equal(errno, EAGAIN);
+    close(sender);
+}
+
+static void close_log(int log)
+{
+    close(log);
+    unlink("/dev/log");
+}
+
+/* Runs csolink-session with a csolink that the kernel cannot execute; returns our end. */
+static int run_what_is_no_program(void)
+{
+    struct record answer = {0};
+    unlink(csolink); /* the last test's may still run */
     assert_int_equal(close(open(csolink, O_WRONLY | O_CREAT | O_EXCL, 0755)), 0);
-    close(run(&answer));
+    int socket = run(&answer);
     assert_string_equal(record_get(&answer, SESSION_KEY_STATUS), "ok");
+    record_clear(&answer);
+    return socket;
+}
+
+/* Found out after the answer: only the system log can still be told. */
+static void a_csolink_that_is_no_program_is_told_to_the_log(void **state)
+{
+    char line[512] = "";
+    (void)state;
+    int log = open_log();
+    close(run_what_is_no_program());
     assert_true(recv(log, line, sizeof line - 1, 0) > 0);
     assert_non_null(
         strstr(line, "nobody: cannot start " CSOLINK_BINDIR "/csolink: Exec format error"));
-    record_clear(&answer);
-    close(log);
-    unlink(address.sun_path);
+    close_log(log);
+}
+
+/* Takes the ten seconds of csolink-session's alarm. */
+static void a_log_that_takes_nothing_is_not_waited_for(void **state)
+{
+    char byte;
+    (void)state;
+    int log = open_log();
+    fill_log();
+    int socket = run_what_is_no_program();
+    struct pollfd ended = {.fd = socket, .events = POLLIN};
+    assert_int_equal(poll(&ended, 1, WAIT_MS), 1);
+    assert_true(recv(socket, &byte, 1, 0) <= 0);
+    close(socket);
+    close_log(log);
 }
 
 /* --- setting up --- */
@@ -338,6 +384,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_csolink_for_a_group_of_the_users_is_started),
         cmocka_unit_test(a_process_that_is_gone_is_told_with_its_reason),
         cmocka_unit_test(a_csolink_that_is_no_program_is_told_to_the_log),
+        cmocka_unit_test(a_log_that_takes_nothing_is_not_waited_for),
         cmocka_unit_test(a_csolink_that_cannot_be_started_is_told_with_its_reason),
     };
     if (strcmp(argv[0], "csolink") == 0)
