@@ -257,6 +257,9 @@ fuzz-run: $(FUZZERS)
 # --- install -------------------------------------------------------------------------------------
 
 I = $(DESTDIR)
+# Nobody reads it: the kernel then makes it undumpable from execve(2) on, not from main() on, and no
+# process of the user's takes a captured login password off its socket meanwhile. LeakSanitizer must.
+CSOLINK_MODE = $(if $(SAN),755,711)
 PROFILES := $(wildcard etc/pam-configs/*)
 MAN1 := $(wildcard man/*.1)
 MAN5 := $(wildcard man/*.5)
@@ -267,7 +270,7 @@ install: all
 	install -d $(I)$(bindir) $(I)$(libexecdir) $(I)$(pamdir) $(I)$(datadir)/csolink \
 	    $(I)$(profiledir) $(I)$(unitdir) $(I)$(sysconfdir)/csolink \
 	    $(I)$(mandir)/man1 $(I)$(mandir)/man5 $(I)$(mandir)/man8
-	install -m 755 $(B)/csolink $(I)$(bindir)/csolink
+	install -m $(CSOLINK_MODE) $(B)/csolink $(I)$(bindir)/csolink
 	ln -sf csolink $(I)$(bindir)/git-credential-csolink
 	install -m 755 $(B)/csolink-net $(B)/csolink-session $(I)$(libexecdir)
 	install -m 644 $(B)/pam_csolink.so $(I)$(pamdir)

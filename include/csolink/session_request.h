@@ -9,9 +9,10 @@
  *   background=helper|systemd   the module's option: who does the work
  *   secret=TEXT            capture only: the accepted login password, at most 512 bytes
  *
- * csolink-session looks at the request (MSG_PEEK), forks, becomes the user for good, and answers; the
- * other process becomes him too, and executes csolink with the socket as its fd 0; csolink receives
- * the request and never answers, for by then the module is gone. PAM so pays for two small programs and for none of csolink's libraries.
+ * csolink-session looks at the request (MSG_PEEK), forks, becomes the user for good, and answers;
+ * the other process becomes him too, and executes csolink with the socket as its fd 0; csolink
+ * receives the request and never answers, for by then the module is gone. PAM so pays for two small
+ * programs and for none of csolink's libraries.
  * Answer:
  *   status=NAME            of csolink/status.h; "ok": there is a process that will be csolink,
  *                          and /run/user/UID is there and the user's alone

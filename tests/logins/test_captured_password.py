@@ -13,9 +13,9 @@ from support.filer import LOGIN
 from test_pending_link import desktop
 
 WRONG = "not-hers"
-# A session that ends takes what waits behind it along.
+# A session that ends takes what waits behind it along, which is root's at first.
 STAY_FOR_THE_BACKGROUND = (
-    "echo got=in; while pgrep -u $USER -x 'csolink(-session)?' >/dev/null; do sleep 0.1; done")
+    "echo got=in; while pgrep -x 'csolink(-session)?' >/dev/null; do sleep 0.1; done")
 AUTOLOGIN = "sshd-autologin"  # sshd's own stack, at a service of automatic logins
 
 

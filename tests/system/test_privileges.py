@@ -2,8 +2,10 @@
 """What a user can put in the way of her own login: root touches nothing of it, nothing is started
 for what is not hers alone, and no program of csolink lends a privilege."""
 
+import ctypes
 import os
 import pathlib
+import signal
 import stat
 import subprocess
 
@@ -43,6 +45,32 @@ class Place:
     def fifo(self, path=None):
         os.mkfifo(path or self.path)
         os.chown(path or self.path, self.person.uid, self.person.gid)
+
+
+# --- what starts ---
+
+PTRACE_TRACEME, PTRACE_KILL = 0, 8
+
+
+@pytest.mark.skipif(bool(SANITIZERS), reason="LeakSanitizer has to read csolink")
+def test_no_process_of_hers_gets_at_csolink_while_it_starts(person):
+    """Stopped at its first instruction, before it can shield itself."""
+    ptrace = ctypes.CDLL(None).ptrace
+    pid = os.fork()
+    if pid == 0:
+        os.setgroups([])
+        os.setresgid(person.gid, person.gid, person.gid)
+        os.setresuid(person.uid, person.uid, person.uid)
+        ptrace(PTRACE_TRACEME, 0, None, None)
+        os.execv(CSOLINK, ["csolink", "version"])
+    try:
+        assert os.WSTOPSIG(os.waitpid(pid, 0)[1]) == signal.SIGTRAP
+        assert os.readlink(f"/proc/{pid}/exe") == str(CSOLINK)
+        with person.acting(), pytest.raises(PermissionError):
+            os.listdir(f"/proc/{pid}/fd")
+    finally:
+        ptrace(PTRACE_KILL, pid, None, None)
+        os.waitpid(pid, 0)
 
 
 # --- /run/user/UID ---

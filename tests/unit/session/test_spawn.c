@@ -155,7 +155,7 @@ static void assert_list(const struct record *report, const char *key, const char
 }
 
 /* The answer has come, and csolink-session ended, while csolink still waits to be told to go on. */
-static void csolink_is_running_when_the_answer_comes_and_finds_the_request(void **state)
+static void csolink_outlives_the_answer_and_finds_the_request(void **state)
 {
     struct record report = {0};
     (void)state;
@@ -378,7 +378,7 @@ static int tear_down(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csolink_is_running_when_the_answer_comes_and_finds_the_request),
+        cmocka_unit_test(csolink_outlives_the_answer_and_finds_the_request),
         cmocka_unit_test(csolink_has_three_descriptors_and_a_session_of_its_own),
         cmocka_unit_test(csolink_is_the_user_with_his_groups_alone),
         cmocka_unit_test(a_csolink_for_a_group_of_the_users_is_started),
