@@ -53,7 +53,7 @@ no_main = $(filter-out %/main.o,$(call object,$(1)))
 
 PROGRAMS := $(B)/csolink $(B)/git-credential-csolink $(B)/csolink-net $(B)/csolink-session \
             $(B)/pam_csolink.so $(B)/courts.tsv $(B)/man/pam_csolink.8 \
-            $(B)/csolink-login.service
+            $(B)/csolink-login.service $(B)/profile.d/csolink.sh
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 
 .PHONY: all
@@ -126,6 +126,10 @@ $(B)/man/%.8: man/%.8.in $(B)/pam_options $(B)/include/paths.h
 	sed -e 's|@datadir@|$(datadir)|' -e '/^@OPTIONS@$$/{r $(B)/pam_options.mdoc' -e 'd}' $< >$@
 
 $(B)/csolink-login.service: etc/systemd/user/csolink-login.service $(B)/include/paths.h
+	sed 's|@bindir@|$(bindir)|' $< >$@
+
+$(B)/profile.d/csolink.sh: etc/profile.d/csolink.sh $(B)/include/paths.h
+	@mkdir -p $(@D)
 	sed 's|@bindir@|$(bindir)|' $< >$@
 
 # --- tests ---------------------------------------------------------------------------------------
@@ -268,7 +272,7 @@ MAN8 := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.8.in))
 .PHONY: install uninstall
 install: all
 	install -d $(I)$(bindir) $(I)$(libexecdir) $(I)$(pamdir) $(I)$(datadir)/csolink \
-	    $(I)$(profiledir) $(I)$(unitdir) $(I)$(sysconfdir)/csolink \
+	    $(I)$(profiledir) $(I)$(unitdir) $(I)$(sysconfdir)/csolink $(I)$(sysconfdir)/profile.d \
 	    $(I)$(mandir)/man1 $(I)$(mandir)/man5 $(I)$(mandir)/man8
 	install -m $(CSOLINK_MODE) $(B)/csolink $(I)$(bindir)/csolink
 	ln -sf csolink $(I)$(bindir)/git-credential-csolink
@@ -277,6 +281,7 @@ install: all
 	install -m 644 etc/courts.tsv etc/gnome-keyring-daemon.conf $(I)$(datadir)/csolink
 	install -m 644 $(PROFILES) $(I)$(profiledir)
 	install -m 644 $(B)/csolink-login.service $(I)$(unitdir)
+	install -m 644 $(B)/profile.d/csolink.sh $(I)$(sysconfdir)/profile.d
 	[ -e $(I)$(sysconfdir)/csolink/csolink.conf ] || \
 	    install -m 644 etc/csolink.conf $(I)$(sysconfdir)/csolink
 	$(if $(MAN1),install -m 644 $(MAN1) $(I)$(mandir)/man1)
@@ -290,7 +295,7 @@ uninstall:
 	    $(I)$(pamdir)/pam_csolink.so $(I)$(datadir)/csolink/courts.tsv \
 	    $(I)$(datadir)/csolink/gnome-keyring-daemon.conf \
 	    $(addprefix $(I)$(profiledir)/,$(notdir $(PROFILES))) \
-	    $(I)$(unitdir)/csolink-login.service \
+	    $(I)$(unitdir)/csolink-login.service $(I)$(sysconfdir)/profile.d/csolink.sh \
 	    $(addprefix $(I)$(mandir)/man1/,$(notdir $(MAN1))) \
 	    $(addprefix $(I)$(mandir)/man5/,$(notdir $(MAN5))) \
 	    $(addprefix $(I)$(mandir)/man8/,$(notdir $(MAN8)))
@@ -300,7 +305,7 @@ uninstall:
 
 C_FILES := $(shell find include wire pam_module helper man tests -name '*.[ch]' 2>/dev/null)
 SH_FILES := bootstrap .ci/run $(wildcard tests/*/run tests/machine/*) tests/logins/logind-stand-in \
-            tests/logins/x-server
+            tests/logins/x-server $(wildcard etc/profile.d/*)
 C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
 
 # clang-tidy 14 wants Annex K, which glibc has not; it does not know the cleanup attribute, and loses

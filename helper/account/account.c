@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { UPGRADED_LOGIN_LEAST = 8 };
+
 static bool is_printable(const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -33,6 +35,16 @@ const char *account_client_code_fault(const char *code)
     if (!is_printable(code) || strchr(code, ',') || strchr(code, ';'))
         return "a client code holds a blank, a comma or a semicolon";
     return NULL;
+}
+
+const char *account_login_note(const char *login)
+{
+    if (strlen(login) >= UPGRADED_LOGIN_LEAST)
+        return NULL;
+    return "a login of fewer than 8 characters is probably that of an account from before 11 "
+           "August "
+           "2014 which was not upgraded and can only search; upgrade it at PACER, Manage My "
+           "Account";
 }
 
 void account_free(struct account *account)
@@ -90,4 +102,25 @@ enum status account_list(struct keyring *keyring, const char *environment, GPtrA
     }
     g_ptr_array_sort(*accounts, by_login);
     return STATUS_OK;
+}
+
+const char *account_with_client_code(struct account *account, const char *code)
+{
+    if (!code || *code == '\0')
+        return NULL;
+    const char *fault = account_client_code_fault(code);
+    if (fault)
+        return fault;
+    g_free(account->client_code);
+    account->client_code = g_strdup(code);
+    return NULL;
+}
+
+enum status account_store_client_code(struct keyring *keyring, const struct account *account,
+                                      const char *code)
+{
+    struct item_form form;
+    item_form_read(account->item, &form);
+    form.client_code = code;
+    return item_change(keyring, account->item, &form);
 }

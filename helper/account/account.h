@@ -23,6 +23,20 @@ struct item_form account_form(const struct account *account, const char *kind);
 const char *account_login_fault(const char *login);
 const char *account_client_code_fault(const char *code);
 
+/* What is probably wrong with an account of this login, or NULL: one that was not upgraded. PACER's
+ * user names from before 11 August 2014 have 6 characters, those of upgraded accounts 8 or more
+ * (PACER's questions and answers). */
+const char *account_login_note(const char *login);
+
+/* For this run only the account has this client code; NULL or "": the one that it has. NULL, or
+ * account_client_code_fault(). */
+const char *account_with_client_code(struct account *account, const char *code);
+
+/* Stores another client code with the account; NULL: none. Its tokens are another matter
+ * (session/token.h). Statuses of item_change(). */
+enum status account_store_client_code(struct keyring *keyring, const struct account *account,
+                                      const char *code);
+
 /* All accounts of an environment, newest first; *accounts is a GPtrArray of struct account*, empty
  * where there are none. Statuses of keyring_search() but ABSENT. */
 enum status account_list(struct keyring *keyring, const char *environment, GPtrArray **accounts);

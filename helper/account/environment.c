@@ -5,16 +5,17 @@
 #include <glib.h>
 #include <string.h>
 
-static const struct environment environments[] = {
+const struct environment environments[] = {
     {"production", "pacer.login.uscourts.gov", true},
     {"qa", "qa-login.uscourts.gov", false},
     {"train", "train-login.uscourts.gov", false},
     {"practice", "pacer.login.uscourts.gov", true},
 };
+const size_t environment_count = G_N_ELEMENTS(environments);
 
 const struct environment *environment_by_name(const char *name)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(environments); i++) {
+    for (size_t i = 0; i < environment_count; i++) {
         if (strcmp(environments[i].name, name) == 0)
             return &environments[i];
     }
@@ -24,7 +25,7 @@ const struct environment *environment_by_name(const char *name)
 const struct environment *environment_by_host(const char *host, const char *preferred)
 {
     const struct environment *found = NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(environments); i++) {
+    for (size_t i = 0; i < environment_count; i++) {
         if (strcmp(environments[i].sign_on_host, host) != 0)
             continue;
         if (!found || strcmp(environments[i].name, preferred) == 0)

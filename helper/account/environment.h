@@ -4,6 +4,7 @@
 #define CSOLINK_ENVIRONMENT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Where the environments are: PACER's sign-on host (Authentication API User Guide, p. 4), and
  * whether the courts of our directory belong to it. */
@@ -11,6 +12,9 @@ struct environment {
     const char *name, *sign_on_host;
     bool has_courts;
 };
+
+extern const struct environment environments[];
+extern const size_t environment_count;
 
 /* NULL where there is none. */
 const struct environment *environment_by_name(const char *name);

@@ -79,6 +79,13 @@ enum status item_store(struct keyring *keyring, const struct item_form *form, co
     return keyring_store(keyring, ITEM_SCHEMA, stored, label, value);
 }
 
+enum status item_change(struct keyring *keyring, const struct item *item,
+                        const struct item_form *form)
+{
+    g_autoptr(GHashTable) changed = table(form, "-");
+    return keyring_set_attributes(keyring, item, ITEM_SCHEMA, changed);
+}
+
 enum status item_erase(struct keyring *keyring, const struct item_form *form)
 {
     g_autoptr(GPtrArray) items = NULL;

@@ -37,6 +37,11 @@ enum status item_read(struct keyring *keyring, const struct item_form *form, str
 enum status item_store(struct keyring *keyring, const struct item_form *form, const char *label,
                        const struct secret *value);
 
+/* Gives item, whose value stays, this form instead of its own. Statuses of
+ * keyring_set_attributes(). */
+enum status item_change(struct keyring *keyring, const struct item *item,
+                        const struct item_form *form);
+
 /* Deletes all items of the form; none is STATUS_OK. Statuses of keyring_search(). */
 enum status item_erase(struct keyring *keyring, const struct item_form *form);
 

@@ -46,14 +46,20 @@ enum status password_refused(struct keyring *keyring, const struct account *acco
 enum status password_verdict(struct keyring *keyring, struct state *state,
                              const struct secret *text);
 
+/* Keeps the day on which text, the current password, was set (account/password_age.h); set_on NULL:
+ * today, unless its day is known. Statuses of the keyring, of state_begin() and state_commit(). */
+enum status password_note_date(struct keyring *keyring, struct state *state,
+                               const struct secret *text, const char *set_on);
+
 /* Puts a new password beside the current one until PACER accepts it; if it is the current one, the
  * pending one goes. A search account is never signed on by csolink, so nothing would ever tell:
  * there it takes the current one's place. STATUS_REJECTED: it was refused before; a file account
  * keeps it beside the current one for password_retry(), unsent. STATUS_REFUSED_BY_POLICY: it was
- * sent twice and never answered, and nothing is changed. Statuses of the keyring, and of
- * state_begin() and state_commit(). */
+ * sent twice and never answered, and nothing is changed. set_on: the day on which it was set, NULL:
+ * the day on which it takes the current one's place. Statuses of the keyring, and of state_begin()
+ * and state_commit(). */
 enum status password_store_new(struct keyring *keyring, const struct account *account,
-                               struct state *state, const struct secret *text);
+                               struct state *state, const struct secret *text, const char *set_on);
 
 /* The same for a login password that PAM captured: a guess, which nobody has typed for PACER. Where
  * it is the current or the pending one, or was refused or never answered, nothing is changed;
@@ -67,5 +73,26 @@ enum status password_store_captured(struct keyring *keyring, const struct accoun
  * guard_forget(). */
 enum status password_retry(struct keyring *keyring, const struct account *account,
                            struct state *state);
+
+/* What password.c (choosing and settling), new_password.c and captured.c have in common. */
+
+/* Reads one of the two with its fingerprint. Statuses of the keyring; ABSENT: there is none. */
+enum status password_read(struct keyring *keyring, const struct account *account,
+                          const struct secret *key, const char *kind, struct password *password);
+
+/* Puts text in the current one's place. Statuses of the keyring. */
+enum status password_store_current(struct keyring *keyring, const struct account *account,
+                                   const struct secret *text);
+
+/* Puts text beside the current one and counts it, so that it waits. Statuses as above. */
+enum password_source { PASSWORD_BY_PERSON, PASSWORD_BY_CAPTURE };
+enum status password_store_waiting(struct keyring *keyring, const struct account *account,
+                                   struct state *state, const struct secret *text,
+                                   enum password_source source);
+
+/* Has PACER accepted one that the keyring could not put in the current one's place? */
+bool password_waits_for_keyring(struct state *state);
+
+bool password_equal(const struct secret *a, const struct secret *b);
 
 #endif

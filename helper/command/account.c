@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * csolink account add, list, password, remove. */
+ * csolink account add, list, remove. */
 #include <string.h>
 
 #include "account/acknowledgement.h"
 #include "account/password.h"
+#include "account/password_age.h"
+#include "account/password_rules.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
-#include "session/fresh_token.h"
 #include "session/token.h"
 
 static const char *add_fault(const struct invocation *invocation, const char *login)
@@ -18,6 +19,8 @@ static const char *add_fault(const struct invocation *invocation, const char *lo
         return "say --purpose=file (may be linked, signs) or --purpose=search (never links)";
     if (options->client_code && account_client_code_fault(options->client_code))
         return account_client_code_fault(options->client_code);
+    if (secrets_date_fault(options))
+        return secrets_date_fault(options);
     return account_login_fault(login);
 }
 
@@ -60,10 +63,24 @@ static void warn_if_refused(struct invocation *invocation, struct state *state,
                    state->account);
 }
 
+/* What PACER may hold against it: nothing of this keeps it from being stored. */
+static void note_faults(const char *login, const struct secret *password)
+{
+    g_auto(GStrv) parts = password_rules_parts_of(login);
+    const char *fault = password_rules_fault(password, parts), *note = account_login_note(login);
+    if (fault)
+        g_printerr("csolink: this password signs on, but PACER would not take it as a new one any "
+                   "more: %s\n",
+                   fault);
+    if (note)
+        g_printerr("csolink: %s: %s\n", login, note);
+}
+
 /* What a new filer still has to do or know. */
 static void finish_add(struct invocation *invocation, const struct item_form *form,
                        const struct secrets *secrets)
 {
+    note_faults(form->account, &secrets->password);
     STATE_AUTO struct state *state = NULL;
     if (state_open(&state, form->environment, form->account) != STATUS_OK) {
         report(STATUS_REFUSED_BY_POLICY, form->account, NULL,
@@ -71,6 +88,9 @@ static void finish_add(struct invocation *invocation, const struct item_form *fo
         return;
     }
     link_forget_outcomes(state, NULL);
+    /* Without its date nobody is warned; that is no reason to refuse the account. */
+    (void)password_note_date(invocation->keyring, state, &secrets->password,
+                             invocation->options.password_set);
     warn_if_refused(invocation, state, &secrets->password);
     if (strcmp(form->otp, "stored") == 0)
         g_printerr(
@@ -137,79 +157,13 @@ int command_account_list(struct invocation *invocation)
     return 0;
 }
 
-static enum status retry(struct invocation *invocation, const struct selection *selection)
+/* Nobody is warned of the password of an account that is gone. */
+static void forget_date(struct state *state)
 {
-    invocation_arm_keyring(invocation);
-    enum status status = password_retry(invocation->keyring, selection->account, selection->state);
-    if (status == STATUS_OK)
-        status = link_forget_outcomes(selection->state, NULL);
-    return status;
-}
-
-static enum status store_password(struct invocation *invocation, const struct selection *selection,
-                                  const struct secret *password)
-{
-    invocation_arm_keyring(invocation);
-    enum status status =
-        password_store_new(invocation->keyring, selection->account, selection->state, password);
-    return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
-}
-
-/* PACER's word on a new password, or after --retry on the stored ones (then password is empty),
- * now, while the person is here. Only a refusal is a failure: what could not be asked is asked at
- * the next use. */
-static int prove_password(struct invocation *invocation, const struct selection *selection,
-                          const struct secret *password)
-{
-    struct progress progress = {0};
-    struct sign_on run = {.config = &invocation->config,
-                          .keyring = invocation->keyring,
-                          .account = selection->account,
-                          .state = selection->state,
-                          .progress = &progress};
-    progress_begin(&progress, invocation->options.progress);
-    enum status status = fresh_token(&run);
-    /* Another run may have sent it before us, and ours then the current one. */
-    if (status == STATUS_OK)
-        status = password_verdict(invocation->keyring, selection->state, password);
-    const char *login = selection->account->login;
-    int code = 0;
-    if (status == STATUS_OK)
-        g_print("%s: PACER accepted the password\n", login);
-    else if (status == STATUS_REJECTED)
-        code = report(status, login, NULL, run.detail);
-    else
-        g_printerr("csolink: the new password of %s is kept beside the current one until PACER "
-                   "accepts it, which was not asked now: %s\n",
-                   login, status_what(status));
-    g_free(run.detail);
-    return code;
-}
-
-int command_account_password(struct invocation *invocation)
-{
-    SELECTION_AUTO struct selection selection = {0};
-    SECRETS_AUTO struct secrets secrets = {0};
-    const char *login = invocation->arguments[0], *detail = NULL;
-    enum status status = select_by_login(invocation, login, &selection);
-    if (status != STATUS_OK)
-        return status_exit_code(status);
-    if (invocation->options.retry) {
-        status = retry(invocation, &selection);
-    } else {
-        g_autofree char *whom = g_strdup_printf("PACER account %s", login);
-        status = secrets_read(invocation, whom, false, &secrets);
-        if (status != STATUS_OK)
-            return status_exit_code(status);
-        status = store_password(invocation, &selection, &secrets.password);
-        detail = "--retry sends it once more";
-    }
-    if (status != STATUS_OK)
-        return report(status, login, NULL, detail);
-    /* A search account is never signed on by csolink. */
-    bool waits =
-        strcmp(selection.account->purpose, "file") == 0 && password_is_pending(selection.state);
-    return waits ? prove_password(invocation, &selection, &secrets.password) : 0;
+    if (state_begin(state) != STATUS_OK)
+        return;
+    password_age_forget(state);
+    (void)state_commit(state);
 }
 
 /* The state file stays: what was refused once is not sent again if the account comes back. */
@@ -230,5 +184,6 @@ int command_account_remove(struct invocation *invocation)
     if (status != STATUS_OK)
         return report(status, account->login, NULL, NULL);
     token_drop(&token);
+    forget_date(selection.state);
     return 0;
 }

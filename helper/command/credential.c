@@ -7,6 +7,7 @@
 
 #include "account/environment.h"
 #include "account/password.h"
+#include "account/password_age.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "credential/credential.h"
@@ -101,7 +102,7 @@ static enum status choose(struct invocation *invocation, const struct request *r
             "several accounts could answer; name one with --account or a username: %s", names);
         report(status, NULL, request->court ? request->court->id : NULL, detail);
     }
-    return status;
+    return status == STATUS_OK ? select_client_code(invocation, selection->account) : status;
 }
 
 /* STATUS_OK: print the credential. Anything else has been said already. */
@@ -126,6 +127,15 @@ static enum status use_court(struct invocation *invocation, const struct request
     return use.filing_refused ? STATUS_OK : status; /* viewing works without a link */
 }
 
+/* A person who sees this works with the password that ends. */
+static void warn_of_age(const struct selection *selection)
+{
+    struct password_age age = password_age(selection->state);
+    g_autofree char *warning = password_age_warning(&age, selection->account->login);
+    if (warning && isatty(STDERR_FILENO))
+        g_printerr("csolink: %s\n", warning);
+}
+
 /* run_status: how the first use ended, which has been said. */
 static enum status print(struct invocation *invocation, const struct selection *selection,
                          enum status run_status)
@@ -142,7 +152,9 @@ static enum status print(struct invocation *invocation, const struct selection *
         status = record_add(&answer, "password", secret_string(&password));
     if (status == STATUS_OK)
         status = record_write(&answer, STDOUT_FILENO);
-    if (status != STATUS_OK && status != run_status)
+    if (status == STATUS_OK)
+        warn_of_age(selection);
+    else if (status != run_status)
         report(status, account->login, NULL, NULL);
     return status;
 }

@@ -141,7 +141,8 @@ static int run(struct invocation *invocation, const struct command *command)
     g_autofree char *why = NULL;
     enum status status = STATUS_OK;
     deadline_arm(CONFIG_SECONDS, STATUS_BAD_INPUT, NULL, NULL, "csolink.conf cannot be read");
-    if (command->run != command_help && command->run != command_version)
+    if (command->run != command_help && command->run != command_version &&
+        command->run != command_session_notice)
         status = config_load(&invocation->config, NULL, NULL, &why);
     if (status != STATUS_OK)
         return report(status, NULL, NULL, why);

@@ -12,12 +12,16 @@ const struct option_row options[] = {
     {"client-code", "CODE", AT(client_code), NULL, "the client code to bill searches to"},
     {"environment", "NAME", AT(environment), " production qa train practice ",
      "production, qa, train or practice; accounts of different ones never mix"},
+    {"generate", NULL, AT(generate), NULL,
+     "propose a password by PACER's rules, and store it once PACER has it"},
     {"help", NULL, AT(help), NULL, "this text"},
     {"json", NULL, AT(json), NULL, "as JSON"},
     {"otp", "HOW", AT(otp), " none ask stored ",
      "one-time codes: none; ask for each; or computed from a stored secret, which puts both "
      "factors "
      "into one keyring"},
+    {"password-set", "YYYY-MM-DD", AT(password_set), NULL,
+     "the day on which the password was set; PACER wants a new one 180 days later"},
     {"progress", NULL, AT(progress), NULL, "show the steps, also in a pipe"},
     {"purpose", "PURPOSE", AT(purpose), " file search ",
      "file (may be linked, signs) or search (never links)"},

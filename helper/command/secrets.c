@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "account/code.h"
+#include "account/password_age.h"
 #include "deadline.h"
 #include "prompt/terminal.h"
 
@@ -67,6 +68,12 @@ static const char *password_fault(const struct secret *password)
             return "the password holds a control character";
     }
     return NULL;
+}
+
+const char *secrets_date_fault(const struct options *options)
+{
+    GDate today = password_age_today();
+    return options->password_set ? password_age_date_fault(options->password_set, &today) : NULL;
 }
 
 enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,

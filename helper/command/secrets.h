@@ -15,6 +15,9 @@ struct secrets {
 void secrets_clear(struct secrets *secrets);
 #define SECRETS_AUTO __attribute__((cleanup(secrets_clear)))
 
+/* What is wrong with --password-set, or NULL; it may be left out. */
+const char *secrets_date_fault(const struct options *options);
+
 /* Reads a password for whom ("PACER account jdoe1234"), and a one-time-code secret if wanted. On
  * failure the sentence has been printed: STATUS_BAD_INPUT (a line is missing or malformed), or a
  * status of terminal_ask_secret(). */

@@ -69,7 +69,20 @@ enum status select_filer(struct invocation *invocation, struct selection *select
                                     .preferred = g_getenv("CSOLINK_ACCOUNT"),
                                     .configured = invocation->config.account};
     enum status status = select_list(invocation, selection);
-    return status == STATUS_OK ? choose(&choice, selection) : status;
+    if (status == STATUS_OK)
+        status = choose(&choice, selection);
+    return status == STATUS_OK ? select_client_code(invocation, selection->account) : status;
+}
+
+enum status select_client_code(const struct invocation *invocation, struct account *account)
+{
+    const char *code = invocation->options.client_code;
+    const char *fault =
+        account_with_client_code(account, code ? code : g_getenv("CSOLINK_CLIENT_CODE"));
+    if (!fault)
+        return STATUS_OK;
+    report(STATUS_BAD_INPUT, account->login, NULL, fault);
+    return STATUS_BAD_INPUT;
 }
 
 enum status select_directory(struct directory **directory)

@@ -27,8 +27,11 @@ enum status select_by_login(struct invocation *invocation, const char *login,
                             struct selection *selection);
 
 /* The file account that --account, the environment, the configuration, or its being the only one
- * names. */
+ * names; for this run with the client code of --client-code or $CSOLINK_CLIENT_CODE. */
 enum status select_filer(struct invocation *invocation, struct selection *selection);
+
+/* Gives the chosen account the client code that this run asks for. STATUS_BAD_INPUT: it is none. */
+enum status select_client_code(const struct invocation *invocation, struct account *account);
 
 /* The court that a word names, by id or host. */
 enum status select_court(const struct directory *directory, const char *word,

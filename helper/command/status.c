@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "account/password_age.h"
 #include "command/select.h"
 #include "court/link_state.h"
 
@@ -68,6 +69,17 @@ static json_t *courts_of(struct state *state)
     return rows;
 }
 
+static void add_password(json_t *row, struct state *state)
+{
+    struct password_age age = password_age(state);
+    bool known = age.verdict != PASSWORD_AGE_UNKNOWN;
+    g_autofree char *warning = password_age_warning(&age, state->account);
+    add_text(row, "password_set_on", known ? age.set_on : NULL);
+    json_object_set_new(row, "password_days_left",
+                        known ? json_integer(age.days_left) : json_null());
+    add_text(row, "password_warning", warning);
+}
+
 static json_t *account_of(const char *environment, const char *login, const struct account *account)
 {
     json_t *row = json_object();
@@ -75,8 +87,11 @@ static json_t *account_of(const char *environment, const char *login, const stru
     add_text(row, "account", login);
     add_text(row, "purpose", account ? account->purpose : NULL);
     add_text(row, "otp", account ? account->otp : NULL);
-    if (state_open(&state, environment, login) == STATUS_OK)
+    add_text(row, "login_note", account_login_note(login));
+    if (state_open(&state, environment, login) == STATUS_OK) {
+        add_password(row, state);
         json_object_set_new(row, "courts", courts_of(state));
+    }
     return row;
 }
 
@@ -130,6 +145,19 @@ static void print_courts(const json_t *account)
     }
 }
 
+static void print_password(const json_t *account)
+{
+    const json_t *warning = json_object_get(account, "password_warning");
+    if (json_is_string(json_object_get(account, "login_note")))
+        g_print("  %s\n", text_of(account, "login_note"));
+    if (json_is_string(warning))
+        g_print("  %s\n", json_string_value(warning));
+    else if (json_is_string(json_object_get(account, "password_set_on")))
+        g_print("  password set on %s, PACER wants a new one in %" JSON_INTEGER_FORMAT " days\n",
+                text_of(account, "password_set_on"),
+                json_integer_value(json_object_get(account, "password_days_left")));
+}
+
 static void print_table(const json_t *all)
 {
     const json_t *accounts = json_object_get(all, "accounts");
@@ -143,6 +171,7 @@ static void print_table(const json_t *all)
             g_print("  purpose %s, one-time codes %s", text_of(account, "purpose"),
                     text_of(account, "otp"));
         g_print("\n");
+        print_password(account);
         print_courts(account);
     }
     if (json_array_size(accounts) == 0)

@@ -93,6 +93,7 @@ static enum status check(struct run *run, struct record *result)
 {
     const struct worker_field fields[] = {
         {"token", secret_string(&run->token)},
+        {"client_code", run->use->account->client_code},
         {NULL, NULL},
     };
     arm_worker(run->use);

@@ -117,6 +117,18 @@ enum status keyring_store(struct keyring *keyring, const char *schema, GHashTabl
                        item_properties(label, attributes_to_variant(attributes, schema)), value);
 }
 
+enum status keyring_set_attributes(struct keyring *keyring, const struct item *item,
+                                   const char *schema, GHashTable *attributes)
+{
+    g_autoptr(GVariant) reply = NULL;
+    GVariant *variant = attributes_to_variant(attributes, schema);
+    if (!variant)
+        return STATUS_BAD_INPUT;
+    return keyring_call(keyring, item->path, PROPERTIES_INTERFACE, "Set",
+                        g_variant_new("(ssv)", ITEM_INTERFACE, "Attributes", variant), "()",
+                        &reply);
+}
+
 enum status keyring_delete(struct keyring *keyring, struct item *item)
 {
     g_autoptr(GVariant) reply = NULL;

@@ -78,6 +78,8 @@ enum status check_link(struct run *run, const struct record *request, struct rec
     if (strcmp(run->court_type, "appellate") == 0)
         return STATUS_MANUAL_COURT;
     enum status status = run_take_token(run, record_get(request, "token"));
+    if (status == STATUS_OK)
+        status = run_take_client_code(run, record_get(request, "client_code"));
     if (status != STATUS_OK)
         return status;
     conversation_step(run->fd, 3, "Open the court's filing system");

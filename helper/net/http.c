@@ -10,7 +10,11 @@
 #include "address.h"
 #include "paths.h"
 
-#define TOKEN_COOKIE "NextGenCSO="
+#define TOKEN_COOKIE       "NextGenCSO="
+#define CLIENT_CODE_COOKIE "PacerClientCode="
+
+/* PACER's announcement of 2 April 2024 forbids blanks and commas; its form takes 32 characters. */
+enum { CLIENT_CODE_MAX = 32 };
 
 static const struct {
     CURLcode code;
@@ -123,28 +127,43 @@ void http_close(struct http *http)
     *http = (struct http){0};
 }
 
-static bool token_is_clean(const char *token, size_t size)
+static bool value_is_clean(const char *value, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (token[i] <= ' ' || token[i] > '~' || token[i] == ';')
+        if (value[i] <= ' ' || value[i] > '~' || value[i] == ';')
             return false;
     return size > 0;
 }
 
+/* For every court and PACER's sign-on host; a run requests from one of each, and over https. name
+ * ends with "=". */
+static enum status set_cookie(struct http *http, const char *name, const char *value)
+{
+    SECRET_AUTO struct secret line = {0};
+    const char *const pieces[] = {"Set-Cookie: ", name, value,
+                                  "; domain=.uscourts.gov; path=/; secure"};
+    if (!value_is_clean(value, strlen(value)))
+        return STATUS_BAD_INPUT;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (!secret_append(&line, pieces[i], strlen(pieces[i])))
+            return STATUS_INTERNAL;
+    CURLcode code = curl_easy_setopt(http->easy, CURLOPT_COOKIELIST, secret_string(&line));
+    return code == CURLE_OK ? STATUS_OK : STATUS_INTERNAL;
+}
+
 enum status http_set_token(struct http *http, const char *token)
 {
-    SECRET_AUTO struct secret cookie = {0};
-    static const char before[] = "Set-Cookie: " TOKEN_COOKIE;
-    static const char after[] = "; domain=.uscourts.gov; path=/; secure";
-    if (!token_is_clean(token, strlen(token)))
-        return STATUS_BAD_INPUT;
-    if (!secret_append(&cookie, before, strlen(before)) ||
-        !secret_append(&cookie, token, strlen(token)) ||
-        !secret_append(&cookie, after, strlen(after)) ||
-        !secret_set(&http->token, token, strlen(token)) ||
-        curl_easy_setopt(http->easy, CURLOPT_COOKIELIST, secret_string(&cookie)) != CURLE_OK)
+    enum status status = set_cookie(http, TOKEN_COOKIE, token);
+    if (status == STATUS_OK && !secret_set(&http->token, token, strlen(token)))
         return STATUS_INTERNAL;
-    return STATUS_OK;
+    return status;
+}
+
+enum status http_set_client_code(struct http *http, const char *code)
+{
+    if (strlen(code) > CLIENT_CODE_MAX || strchr(code, ','))
+        return STATUS_BAD_INPUT;
+    return set_cookie(http, CLIENT_CODE_COOKIE, code);
 }
 
 /* Courts give a new token on ordinary answers; the jar has it already, this is for whoever keeps
@@ -161,7 +180,7 @@ static void note_token(struct http *http)
             continue;
         value += strlen(TOKEN_COOKIE);
         size -= strlen(TOKEN_COOKIE);
-        if (token_is_clean(value, size))
+        if (value_is_clean(value, size))
             (void)secret_set(&http->token, value, size);
     }
 }

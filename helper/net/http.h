@@ -76,4 +76,8 @@ enum status http_request(struct http *http, const char *host, const char *url,
  * byte that is not printable ASCII in it, or it is empty. STATUS_INTERNAL. */
 enum status http_set_token(struct http *http, const char *token);
 
+/* Sets the PacerClientCode cookie (Authentication API User Guide, May 2025, p. 5) beside it, by the
+ * same rules. STATUS_BAD_INPUT: also a comma, or more than 32 characters. */
+enum status http_set_client_code(struct http *http, const char *code);
+
 #endif

@@ -135,6 +135,14 @@ enum status run_take_token(struct run *run, const char *token)
     return STATUS_OK;
 }
 
+enum status run_take_client_code(struct run *run, const char *code)
+{
+    enum status status = code ? http_set_client_code(&run->http, code) : STATUS_OK;
+    if (status == STATUS_BAD_INPUT)
+        return run_fail(run, status, "the client code is malformed");
+    return status;
+}
+
 void run_tell_token(struct run *run)
 {
     const struct secret *token = &run->http.token, *told = &run->told_token;

@@ -40,6 +40,9 @@ enum status run_fail(struct run *run, enum status status, const char *text);
  * header. */
 enum status run_take_token(struct run *run, const char *token);
 
+/* Takes over the client code, where there is one. STATUS_BAD_INPUT: it is none. */
+enum status run_take_client_code(struct run *run, const char *code);
+
 /* Tells csolink the newest token if it has not got it yet. */
 void run_tell_token(struct run *run);
 

@@ -149,6 +149,18 @@ enum status terminal_ask_line(const char *prompt, int seconds, struct secret *an
     return ask(prompt, seconds, answer, true);
 }
 
+enum status terminal_show_secret(const char *title, const struct secret *secret)
+{
+    const char *const pieces[] = {"\n", title, ": ", secret_string(secret), "\n\n"};
+    int fd = open_terminal();
+    if (fd < 0)
+        return STATUS_NEEDS_PERSON;
+    for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++)
+        say(fd, pieces[i]);
+    close(fd);
+    return STATUS_OK;
+}
+
 enum status terminal_ask_yes(const char *text, int seconds)
 {
     SECRET_AUTO struct secret answer = {0};

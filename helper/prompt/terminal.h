@@ -23,6 +23,10 @@ enum status terminal_ask_secret(const char *prompt, int seconds, struct secret *
 /* The same with echo. */
 enum status terminal_ask_line(const char *prompt, int seconds, struct secret *answer);
 
+/* Shows "TITLE: SECRET" with blank lines around it, and nothing of it in memory that is not locked.
+ * STATUS_OK, STATUS_NEEDS_PERSON. */
+enum status terminal_show_secret(const char *title, const struct secret *secret);
+
 /* Shows text and asks; only the word "yes" is a yes. STATUS_OK: yes. STATUS_CANCELLED: anything
  * else. */
 enum status terminal_ask_yes(const char *text, int seconds);

@@ -63,12 +63,25 @@ static enum status authenticate_again(struct sign_on *run, const struct password
     return status == STATUS_OK ? authenticate(run, password, &code, result) : status;
 }
 
+/* PACER says the same of a wrong password and of an account that cannot sign on here at all. */
+static void say_login_note(struct sign_on *run)
+{
+    const char *note = account_login_note(run->account->login);
+    if (!note)
+        return;
+    g_autofree char *both =
+        g_strconcat(run->detail ? run->detail : "", run->detail ? "; " : "", note, NULL);
+    sign_on_say(run, both);
+}
+
 static enum status settle(struct sign_on *run, const struct password *password, enum status status,
                           const struct record *result)
 {
     enum guard_answer answer = guard_answer_of(status, result);
     if (record_get(result, "detail"))
         sign_on_say(run, record_get(result, "detail"));
+    if (answer == GUARD_REFUSED)
+        say_login_note(run);
     enum status settled = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, answer);
     if (settled != STATUS_OK)
         return settled;

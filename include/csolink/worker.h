@@ -22,6 +22,8 @@
  *     redact=1             only when the person's acknowledgement is recorded
  *   verb=check           is the account linked at the court? Step 3
  *     token=TOKEN
+ *     client_code=CODE     optional: for the rest of the run it goes to the court and the sign-on
+ *                          host as the cookie PacerClientCode, as the token as NextGenCSO
  *   verb=link            steps 4 to 11, after a check in this run that said "unlinked"
  *     (no fields: the worker asks for what it needs when it needs it)
  *   verb=logout          POST /services/cso-logout

@@ -26,6 +26,7 @@ class Counters:
                 "wrong_passwords": collections.Counter(),
             }
             self._lists = {"violations": [], "codes_seen": [], "user_agents": []}
+            self._client_codes = {}
 
     def add(self, number):
         with self._lock:
@@ -39,15 +40,20 @@ class Counters:
         with self._lock:
             self._lists[name].append(entry)
 
-    def arrival(self, request, stage, court_id):
+    def arrival(self, request, stage, place, is_court):
         """Count a request when it arrives: what was sent was sent, whatever becomes of it."""
         with self._lock:
             self._numbers["requests"] += 1
             self._by_name["requests_by_host"][request.host] += 1
             if stage == "sign_on":
                 self._numbers["sign_on_requests"] += 1
+            if is_court:
+                codes = self._client_codes.setdefault(place, [])
+                code = request.cookie("PacerClientCode")
+                if code not in codes:
+                    codes.append(code)
             if stage in COUNTED_STAGES:
-                self._by_name[COUNTED_STAGES[stage]][court_id] += 1
+                self._by_name[COUNTED_STAGES[stage]][place] += 1
             agent = request.headers.get("User-Agent") or ""
             if agent not in self._lists["user_agents"]:
                 self._lists["user_agents"].append(agent)
@@ -57,4 +63,5 @@ class Counters:
         with self._lock:
             counted = {name: {**dict.fromkeys(court_ids, 0), **self._by_name[name]}
                        for name in PER_COURT}
-            return copy.deepcopy({**self._numbers, **self._by_name, **counted, **self._lists})
+            return copy.deepcopy({**self._numbers, **self._by_name, **counted, **self._lists,
+                                  "client_codes": self._client_codes})

@@ -106,7 +106,7 @@ class Practice:
         return None, None
 
     def _note_arrival(self, request, stage, place):
-        self.counters.arrival(request, stage, place)
+        self.counters.arrival(request, stage, place, place in self.world.courts)
         now = self.clock.now()
         for entry in watch.violations(request, stage, place, self.world, self.sessions, now):
             self.counters.append("violations", entry)

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * csolink session notice: a login's message about passwords that end soon. It reads state files
+ * only, and whatever happens the login goes on: no failure, no wait, no word about itself. */
+#include <glib.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "account/environment.h"
+#include "account/password_age.h"
+#include "command/command.h"
+#include "deadline.h"
+
+enum { NOTICE_SECONDS = 1 };
+
+static void leave(int signal_number)
+{
+    (void)signal_number;
+    _exit(0);
+}
+
+static void warn_of(const char *environment, const char *login)
+{
+    STATE_AUTO struct state *state = NULL;
+    if (state_open(&state, environment, login) != STATUS_OK)
+        return;
+    struct password_age age = password_age(state);
+    g_autofree char *warning = password_age_warning(&age, login);
+    if (warning)
+        g_printerr("csolink: %s\n", warning);
+}
+
+int command_session_notice(struct invocation *invocation)
+{
+    (void)invocation;
+    deadline_disarm();
+    signal(SIGALRM, leave);
+    alarm(NOTICE_SECONDS);
+    for (size_t i = 0; i < environment_count; i++) {
+        g_auto(GStrv) logins = state_accounts(environments[i].name);
+        for (char **login = logins; *login; login++)
+            warn_of(environments[i].name, *login);
+    }
+    return 0;
+}

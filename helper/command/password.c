@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ * csolink account password: a new password, typed, piped or proposed, and PACER's word on it. */
+#include "account/password.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "account/password_rules.h"
+#include "command/secrets.h"
+#include "command/select.h"
+#include "court/link_state.h"
+#include "deadline.h"
+#include "prompt/terminal.h"
+#include "session/fresh_token.h"
+
+/* To find PACER's page, sign on there and change the password. */
+enum { CHANGE_SECONDS = 15 * 60 };
+
+static enum status retry(struct invocation *invocation, const struct selection *selection)
+{
+    invocation_arm_keyring(invocation);
+    enum status status = password_retry(invocation->keyring, selection->account, selection->state);
+    if (status == STATUS_OK)
+        status = link_forget_outcomes(selection->state, NULL);
+    return status;
+}
+
+static enum status store_password(struct invocation *invocation, const struct selection *selection,
+                                  const struct secret *password)
+{
+    invocation_arm_keyring(invocation);
+    enum status status =
+        password_store_new(invocation->keyring, selection->account, selection->state, password,
+                           invocation->options.password_set);
+    return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
+}
+
+/* Nothing may keep a person from storing what PACER really has; but each wrong one costs a refused
+ * sign-on, so what she typed is asked about, and what a script says is noted. */
+static enum status check_rules(const struct invocation *invocation, const char *login,
+                               const struct secret *password)
+{
+    g_auto(GStrv) parts = password_rules_parts_of(login);
+    const char *fault = password_rules_fault(password, parts);
+    if (!fault)
+        return STATUS_OK;
+    g_autofree char *sentence =
+        g_strdup_printf("PACER takes no new password like this one since August 2025: %s", fault);
+    if (!isatty(STDIN_FILENO)) {
+        g_printerr("csolink: %s\n", sentence);
+        return STATUS_OK;
+    }
+    g_autofree char *question =
+        g_strdup_printf("%s. Does PACER have it, and shall it be stored?", sentence);
+    deadline_person(&invocation->config, 1, login, NULL);
+    return terminal_ask_yes(question, invocation->config.person_timeout);
+}
+
+static enum status read_typed(const struct invocation *invocation, const char *login,
+                              struct secrets *secrets)
+{
+    g_autofree char *whom = g_strdup_printf("PACER account %s", login);
+    enum status status = secrets_read(invocation, whom, false, secrets);
+    if (status != STATUS_OK)
+        return status;
+    status = check_rules(invocation, login, &secrets->password);
+    if (status != STATUS_OK)
+        report(status, login, NULL, "nothing was stored");
+    return status;
+}
+
+/* The proposal is on her terminal and in our memory, and nowhere else until she says yes. */
+static enum status propose(const char *login, struct secret *password)
+{
+    g_auto(GStrv) parts = password_rules_parts_of(login);
+    g_autofree char *title = g_strdup_printf("A new password for PACER account %s", login);
+    enum status status = password_generate(parts, password);
+    deadline_arm(CHANGE_SECONDS + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, login, NULL,
+                 "nobody answered; nothing was stored");
+    if (status == STATUS_OK)
+        status = terminal_show_secret(title, password);
+    if (status == STATUS_OK)
+        status = terminal_ask_yes(
+            "Change it at PACER now (Manage My Account, Change Password). It is stored when you "
+            "say yes.\nHas PACER taken it?",
+            CHANGE_SECONDS);
+    if (status != STATUS_OK)
+        report(status, login, NULL, "nothing was stored");
+    return status;
+}
+
+/* PACER's word on a new password, or after --retry on the stored ones (then password is empty),
+ * now, while the person is here. Only a refusal is a failure: what could not be asked is asked at
+ * the next use. */
+static int prove_password(struct invocation *invocation, const struct selection *selection,
+                          const struct secret *password)
+{
+    struct progress progress = {0};
+    struct sign_on run = {.config = &invocation->config,
+                          .keyring = invocation->keyring,
+                          .account = selection->account,
+                          .state = selection->state,
+                          .progress = &progress};
+    progress_begin(&progress, invocation->options.progress);
+    enum status status = fresh_token(&run);
+    /* Another run may have sent it before us, and ours then the current one. */
+    if (status == STATUS_OK)
+        status = password_verdict(invocation->keyring, selection->state, password);
+    const char *login = selection->account->login;
+    int code = 0;
+    if (status == STATUS_OK)
+        g_print("%s: PACER accepted the password\n", login);
+    else if (status == STATUS_REJECTED)
+        code = report(status, login, NULL, run.detail);
+    else
+        g_printerr("csolink: the new password of %s is kept beside the current one until PACER "
+                   "accepts it, which was not asked now: %s\n",
+                   login, status_what(status));
+    g_free(run.detail);
+    return code;
+}
+
+static enum status obtain(const struct invocation *invocation, const char *login,
+                          struct secrets *secrets)
+{
+    return invocation->options.generate ? propose(login, &secrets->password)
+                                        : read_typed(invocation, login, secrets);
+}
+
+static const char *options_fault(const struct options *options)
+{
+    if (options->generate + options->retry + (options->password_set != NULL) > 1)
+        return "--generate, --password-set and --retry exclude each other";
+    return NULL;
+}
+
+int command_account_password(struct invocation *invocation)
+{
+    SELECTION_AUTO struct selection selection = {0};
+    SECRETS_AUTO struct secrets secrets = {0};
+    const struct options *options = &invocation->options;
+    const char *login = invocation->arguments[0], *detail = NULL;
+    if (options_fault(options))
+        return report_usage(options_fault(options));
+    if (secrets_date_fault(options))
+        return report(STATUS_BAD_INPUT, login, NULL, secrets_date_fault(options));
+    enum status status = select_by_login(invocation, login, &selection);
+    if (status == STATUS_OK && !options->retry)
+        status = obtain(invocation, login, &secrets);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    if (options->retry) {
+        status = retry(invocation, &selection);
+    } else {
+        status = store_password(invocation, &selection, &secrets.password);
+        detail = "--retry sends it once more";
+    }
+    if (status != STATUS_OK)
+        return report(status, login, NULL, detail);
+    /* A search account is never signed on by csolink. */
+    bool waits =
+        strcmp(selection.account->purpose, "file") == 0 && password_is_pending(selection.state);
+    return waits ? prove_password(invocation, &selection, &secrets.password) : 0;
+}
