@@ -80,8 +80,12 @@ class Csolink:
 
     def shell(self):
         """A shell on a terminal, with job control; csolink is on its path."""
-        return _WatchedTerminal(self._watch, self._person, ["bash", "--norc", "--noediting", "-i"],
-                                None, False, self._reports.environment())
+        return self.program_on_terminal("bash", "--norc", "--noediting", "-i")
+
+    def program_on_terminal(self, *arguments):
+        """Another program that may start csolink, on a terminal."""
+        return _WatchedTerminal(self._watch, self._person, list(arguments), None, False,
+                                self._reports.environment())
 
     def git_credential(self, action, host, terminal=False, **fields):
         """Real git, with csolink as its only helper."""
