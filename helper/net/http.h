@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * HTTPS requests to one host at a time: cookies, redirects, limits, and what went wrong.
- * The only file that knows curl's handle. curl keeps copies of what it sends and receives (its
+ * Only this file and cookies.h know curl's handle. curl keeps copies of what it sends and receives (its
  * buffers, its cookie jar); those are the one place where secrets lie in memory that is not ours.
  */
 #ifndef CSOLINK_NET_HTTP_H
@@ -71,13 +71,5 @@ void http_close(struct http *http);
  * Any other HTTP code is STATUS_OK: a browser shows such a page too. */
 enum status http_request(struct http *http, const char *host, const char *url,
                          const struct http_body *body, struct http_response *response);
-
-/* Sets the NextGenCSO cookie for all of uscourts.gov. STATUS_BAD_INPUT: CR, LF, ";", a space or a
- * byte that is not printable ASCII in it, or it is empty. STATUS_INTERNAL. */
-enum status http_set_token(struct http *http, const char *token);
-
-/* Sets the PacerClientCode cookie (Authentication API User Guide, May 2025, p. 5) beside it, by the
- * same rules. STATUS_BAD_INPUT: also a comma, or more than 32 characters. */
-enum status http_set_client_code(struct http *http, const char *code);
 
 #endif

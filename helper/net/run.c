@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "conversation.h"
+#include "cookies.h"
 #include "sandbox.h"
 #include "text.h"
 
@@ -127,7 +128,7 @@ void run_close(struct run *run)
 
 enum status run_take_token(struct run *run, const char *token)
 {
-    enum status status = token ? http_set_token(&run->http, token) : STATUS_BAD_INPUT;
+    enum status status = token ? cookies_set_token(&run->http, token) : STATUS_BAD_INPUT;
     if (status == STATUS_BAD_INPUT)
         return run_fail(run, status, "the token is missing or malformed");
     if (status != STATUS_OK || !secret_set(&run->told_token, token, strlen(token)))
@@ -137,7 +138,7 @@ enum status run_take_token(struct run *run, const char *token)
 
 enum status run_take_client_code(struct run *run, const char *code)
 {
-    enum status status = code ? http_set_client_code(&run->http, code) : STATUS_OK;
+    enum status status = code ? cookies_set_client_code(&run->http, code) : STATUS_OK;
     if (status == STATUS_BAD_INPUT)
         return run_fail(run, status, "the client code is malformed");
     return status;

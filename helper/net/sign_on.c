@@ -9,6 +9,7 @@
 
 #include "address.h"
 #include "conversation.h"
+#include "cookies.h"
 #include "text.h"
 
 /* The password and the token pass through jansson's memory. Its escaping is worth more than a JSON
@@ -127,7 +128,7 @@ static enum status conclude(struct run *run, const struct http_response *respons
         status = STATUS_REJECTED;
     run_conceal(run, answer.text);
     if (status == STATUS_OK)
-        status = http_set_token(&run->http, secret_string(&answer.token));
+        status = cookies_set_token(&run->http, secret_string(&answer.token));
     if (status == STATUS_BAD_INPUT)
         status = STATUS_COURT_ERROR;
     secret_clear(&answer.token);

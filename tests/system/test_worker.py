@@ -97,6 +97,14 @@ class Run:
         return repr(self.worker.transcript)
 
 
+@pytest.mark.parametrize("code", ["two words", "a,b", "a;b", "a\x7f", "x" * 33, ""])
+def test_a_malformed_client_code_is_refused_before_the_court_is_asked(practice, code):
+    with Run(practice) as run:
+        assert run.authenticate().status == "ok"
+        reply = run.ask("check", token=run.token, client_code=code)
+        assert (reply.status, reply.requests) == ("bad_input", "0")
+
+
 @pytest.mark.parametrize("court", ["alnd", "alnb"])
 def test_links_from_cold_in_seven_requests(practice, court):
     with Run(practice, court) as run:
