@@ -97,6 +97,11 @@ enum status guard_verdict(struct state *state, const char *group, const char *fi
     return STATUS_OK;
 }
 
+void guard_mark_sent(struct state *state, const char *group, const char *fingerprint)
+{
+    add_mark(state->keys, group, "sent", fingerprint);
+}
+
 enum status guard_sending(struct state *state, const char *group, const char *fingerprint)
 {
     enum status status = state_begin(state);
@@ -104,7 +109,7 @@ enum status guard_sending(struct state *state, const char *group, const char *fi
         return status;
     enum status verdict = guard_verdict(state, group, fingerprint);
     if (verdict == STATUS_OK)
-        add_mark(state->keys, group, "sent", fingerprint);
+        guard_mark_sent(state, group, fingerprint);
     status = state_commit(state);
     return status == STATUS_OK ? verdict : status;
 }
@@ -120,6 +125,17 @@ enum guard_answer guard_answer_of(enum status status, const struct record *resul
     return sent && !answered ? GUARD_NO_ANSWER : GUARD_UNUSED;
 }
 
+void guard_mark_answer(struct state *state, const char *group, const char *fingerprint,
+                       enum guard_answer answer)
+{
+    if (answer == GUARD_NO_ANSWER)
+        return;
+    int sendings = answer == GUARD_UNUSED ? 1 : G_MAXINT;
+    remove_marks(state->keys, group, "sent", fingerprint, sendings);
+    if (answer == GUARD_REFUSED)
+        add_mark(state->keys, group, "rejected", fingerprint);
+}
+
 enum status guard_settle(struct state *state, const char *group, const char *fingerprint,
                          enum guard_answer answer)
 {
@@ -128,10 +144,7 @@ enum status guard_settle(struct state *state, const char *group, const char *fin
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
-    int sendings = answer == GUARD_UNUSED ? 1 : G_MAXINT;
-    remove_marks(state->keys, group, "sent", fingerprint, sendings);
-    if (answer == GUARD_REFUSED)
-        add_mark(state->keys, group, "rejected", fingerprint);
+    guard_mark_answer(state, group, fingerprint, answer);
     return state_commit(state);
 }
 

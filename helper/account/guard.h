@@ -33,6 +33,10 @@ enum status guard_verdict(struct state *state, const char *group, const char *fi
  * or state_commit(). */
 enum status guard_sending(struct state *state, const char *group, const char *fingerprint);
 
+/* "sent" and the answer for whoever puts more on record with them, between state_begin() and
+ * state_commit(): after a guard_verdict() of STATUS_OK, and as guard_settle() below. */
+void guard_mark_sent(struct state *state, const char *group, const char *fingerprint);
+
 /* How a sending ended. */
 enum guard_answer {
     GUARD_ACCEPTED, /* it works; older refusals of other texts stay */
@@ -44,6 +48,9 @@ enum guard_answer {
 /* What the worker's status and result record (csolink/worker.h: sent, answered) say about a secret;
  * an empty result, of a worker that died, says that it may have left. */
 enum guard_answer guard_answer_of(enum status status, const struct record *result);
+
+void guard_mark_answer(struct state *state, const char *group, const char *fingerprint,
+                       enum guard_answer answer);
 
 /* Puts the answer on record. Statuses of state_begin() and state_commit(). */
 enum status guard_settle(struct state *state, const char *group, const char *fingerprint,

@@ -70,6 +70,7 @@ int command_filing_list(struct invocation *invocation);
 int command_filing_remove(struct invocation *invocation);
 int command_get(struct invocation *invocation);
 int command_help(struct invocation *invocation);
+int command_history(struct invocation *invocation);
 int command_link(struct invocation *invocation);
 int command_session(struct invocation *invocation);
 int command_session_link(struct invocation *invocation);

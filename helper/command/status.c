@@ -8,6 +8,8 @@
 #include "account/password_age.h"
 #include "command/select.h"
 #include "court/link_state.h"
+#include "prompt/terminal.h"
+#include "session/warning.h"
 
 static char *date(gint64 seconds)
 {
@@ -80,6 +82,20 @@ static void add_password(json_t *row, struct state *state)
     add_text(row, "password_warning", warning);
 }
 
+/* null: PACER had nothing to say at the last sign-on that succeeded. */
+static json_t *warning_of(struct state *state)
+{
+    WARNING_AUTO struct warning warning = {0};
+    warning_read(state, &warning);
+    if (!warning.text)
+        return json_null();
+    json_t *row = json_object();
+    g_autofree char *at = date(warning.at);
+    add_text(row, "text", warning.text);
+    add_text(row, "at", at);
+    return row;
+}
+
 static json_t *account_of(const char *environment, const char *login, const struct account *account)
 {
     json_t *row = json_object();
@@ -90,6 +106,7 @@ static json_t *account_of(const char *environment, const char *login, const stru
     add_text(row, "login_note", account_login_note(login));
     if (state_open(&state, environment, login) == STATUS_OK) {
         add_password(row, state);
+        json_object_set_new(row, "warning", warning_of(state));
         json_object_set_new(row, "courts", courts_of(state));
     }
     return row;
@@ -158,6 +175,15 @@ static void print_password(const json_t *account)
                 json_integer_value(json_object_get(account, "password_days_left")));
 }
 
+static void print_warning(const json_t *account)
+{
+    const json_t *warning = json_object_get(account, "warning");
+    if (!json_is_object(warning))
+        return;
+    g_autofree char *safe = terminal_escape(text_of(warning, "text"));
+    g_print("  PACER said at %s: %s\n", text_of(warning, "at"), g_strstrip(safe));
+}
+
 static void print_table(const json_t *all)
 {
     const json_t *accounts = json_object_get(all, "accounts");
@@ -172,6 +198,7 @@ static void print_table(const json_t *all)
                     text_of(account, "otp"));
         g_print("\n");
         print_password(account);
+        print_warning(account);
         print_courts(account);
     }
     if (json_array_size(accounts) == 0)

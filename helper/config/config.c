@@ -53,6 +53,8 @@ static const struct key keys[] = {
     {"proxy", TEXT, ETC, AT(proxy), NULL, NULL, 0, 0, "proxy for PACER and the courts (/etc only)"},
     {"request_timeout", NUMBER, ANYONE, AT(request_timeout), "30", NULL, 1, 120,
      "seconds for one request"},
+    {"sign_ons_per_hour", NUMBER, ANYONE, AT(sign_ons_per_hour), "6", NULL, 1, 100,
+     "sign-ons of one account in an hour, over all programs"},
     {"unmarked_purpose", CHOICE, ANYONE, AT(unmarked_purpose), NULL, " file search ", 0, 0,
      "file or search for requests without --purpose"},
     {"worker_timeout", NUMBER, ANYONE, AT(worker_timeout), "60", NULL, 2, 300,

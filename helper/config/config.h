@@ -22,6 +22,7 @@ struct config {
     bool keep_filing_login; /* keep it in the keyring after the link */
     int keyring_timeout, worker_timeout, person_timeout; /* seconds, a phase */
     int connect_timeout, request_timeout;                /* seconds, at the court */
+    int sign_ons_per_hour;                               /* of one account, over all processes */
 };
 
 /* Reads both files over the defaults. A file that is not there is no error. STATUS_BAD_INPUT: *why,

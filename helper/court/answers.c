@@ -97,6 +97,7 @@ static enum status send_filing(struct answers *answers, const char *login,
     if (status != STATUS_OK)
         return status;
     answers->filing_sent = true;
+    history_begin(state, &answers->submission);
     return answer_with(answer, login, password);
 }
 
@@ -200,8 +201,17 @@ void answer_question(struct answers *answers, const struct record *question, str
     deadline_worker(use->config, use->account->login, use->court->id);
 }
 
+static void end_submission(struct answers *answers, enum status status, const struct record *result)
+{
+    if (answers->submission.id[0] == '\0')
+        return;
+    answers->submission.sent = record_get_number(result, "sent", 1) != 0;
+    history_end(answers->use->state, &answers->submission, status);
+}
+
 enum status answers_settle(struct answers *answers, enum status status, const struct record *result)
 {
+    end_submission(answers, status, result);
     if (status == STATUS_REJECTED)
         answers->use->filing_refused = true;
     if (!answers->filing_sent)

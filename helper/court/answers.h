@@ -7,10 +7,12 @@
 #include "court/filing.h"
 #include "court/first_use.h"
 #include "csolink/record.h"
+#include "history/history.h"
 
-/* What was answered in one run. Set use, leave the rest zero. */
+/* What was answered in one run. Set use and submission, leave the rest zero. */
 struct answers {
     struct first_use *use;
+    struct history_event submission; /* begins when the filing password goes out */
     struct filing filing;
     bool filing_sent; /* "sent" stands on record and is not settled yet */
     enum status why;  /* why a question was not answered with yes; STATUS_OK if it was */

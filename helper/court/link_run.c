@@ -20,6 +20,7 @@ struct run {
     struct secret token;
     struct answers answers;
     int secrets_stored; /* when the run began */
+    bool limited;       /* refused by the limit of sign-ons, which passes */
     GString *page;
 };
 
@@ -75,17 +76,28 @@ static void note_detail(struct run *run, const struct record *result)
         say(run, record_get(result, "detail"));
 }
 
+static const char *asked_by(const struct first_use *use)
+{
+    return use->by == FIRST_USE_LOGIN ? HISTORY_BY_LOGIN : NULL;
+}
+
 static enum status get_token(struct run *run)
 {
     struct first_use *use = run->use;
-    struct sign_on signing = {use->config, use->keyring,  use->account, use->state,
-                              run->worker, use->progress, NULL};
+    struct sign_on signing = {.config = use->config,
+                              .keyring = use->keyring,
+                              .account = use->account,
+                              .state = use->state,
+                              .worker = run->worker,
+                              .progress = use->progress,
+                              .asked_by = asked_by(use)};
     enum status status = use->by == FIRST_USE_LOGIN ? link_claim_login(use->state) : STATUS_OK;
     if (status == STATUS_OK)
         status = sign_on(&signing);
     if (signing.detail)
         say(run, signing.detail);
     g_free(signing.detail);
+    run->limited = signing.limited;
     return status == STATUS_OK && run->token.size == 0 ? STATUS_INTERNAL : status;
 }
 
@@ -163,6 +175,8 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
     struct first_use *use = run->use;
     if (status == STATUS_PAGE_NOT_RECOGNISED && run->page)
         page_copy_save(use->state, use->court->id, run->page->str, &use->detail);
+    if (run->limited) /* says nothing about the court, and the next use may try */
+        return status;
     enum status recorded =
         link_record(use->state, use->court->id, status, use->filing_refused, run->secrets_stored);
     if (recorded != STATUS_OK)
@@ -177,7 +191,10 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
 enum status link_run(struct first_use *use)
 {
     struct run run = {
-        .use = use, .answers = {.use = use}, .secrets_stored = link_secrets_stored(use->state)};
+        .use = use,
+        .answers = {.use = use,
+                    .submission = {HISTORY_LINK, use->court->id, asked_by(use), false, ""}},
+        .secrets_stored = link_secrets_stored(use->state)};
     bool linked_now = false;
     struct worker_events events = {on_step, on_token, on_question, on_page, &run};
     arm_worker(use);

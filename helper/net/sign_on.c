@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include <malloc.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,7 +75,10 @@ static enum status post(struct run *run, const char *path, json_t *object,
     return status;
 }
 
-/* loginResult is a string in the guide; a number means the same. */
+/* What the guide's table of results (p. 13-15) lists. */
+enum { RESULT_OK = 0, RESULT_ACKNOWLEDGE = 1, RESULT_INVALID = 13 };
+
+/* loginResult is a string in the guide; a number means the same. -1: it is neither. */
 static long result_of(const json_t *answer)
 {
     const json_t *result = json_object_get(answer, "loginResult");
@@ -86,12 +90,12 @@ static long result_of(const json_t *answer)
     return end && *end == '\0' ? number : -1;
 }
 
-static enum status meaning_of(long result, const struct sign_on_answer *answer)
+static enum status meaning_of(const struct sign_on_answer *answer)
 {
-    switch (result) {
-    case 0:
+    switch (answer->result) {
+    case RESULT_OK:
         return answer->token.size > 0 ? STATUS_OK : STATUS_COURT_ERROR;
-    case 1:
+    case RESULT_ACKNOWLEDGE:
         return STATUS_NEEDS_ACKNOWLEDGEMENT;
     default:
         return STATUS_REJECTED;
@@ -102,14 +106,25 @@ void sign_on_read(struct sign_on_answer *answer, const char *json, size_t size)
 {
     json_t *root = json_loadb(json, size, 0, NULL);
     const char *token = json_string_value(json_object_get(root, "nextGenCSO"));
-    *answer = (struct sign_on_answer){.status = STATUS_COURT_ERROR};
+    *answer = (struct sign_on_answer){.status = STATUS_COURT_ERROR, .result = -1};
     if (json_object_get(root, "loginResult")) {
         text_plain(answer->text, sizeof answer->text,
                    json_string_value(json_object_get(root, "errorDescription")));
         bool kept = !token || secret_set(&answer->token, token, strlen(token));
-        answer->status = kept ? meaning_of(result_of(root), answer) : STATUS_INTERNAL;
+        answer->result = result_of(root);
+        answer->status = kept ? meaning_of(answer) : STATUS_INTERNAL;
     }
     json_decref(root);
+}
+
+/* PACER's own words; of a result that the guide does not list also its number. */
+static enum status refuse(struct run *run, const struct sign_on_answer *answer)
+{
+    char text[sizeof answer->text + 64];
+    bool listed = answer->result == RESULT_INVALID || answer->result < 0;
+    snprintf(text, sizeof text, "PACER's result %ld, which is not documented: %s", answer->result,
+             answer->text);
+    return run_fail(run, STATUS_REJECTED, listed ? answer->text : text);
 }
 
 /* The guide names no HTTP code for a refusal, so one that means it counts, whatever its body. */
@@ -134,12 +149,16 @@ static enum status conclude(struct run *run, const struct http_response *respons
     secret_clear(&answer.token);
     if (status == STATUS_COURT_ERROR)
         return run_fail(run, status, "the sign-on service's answer was not understood");
+    if (answer.result >= 0 && record_add_number(result, "result", answer.result) != STATUS_OK)
+        return STATUS_INTERNAL;
     if (status == STATUS_OK)
         run_tell_token(run);
     if (status == STATUS_OK && answer.text[0])
         return record_add(result, "warning", answer.text);
     if (status == STATUS_NEEDS_ACKNOWLEDGEMENT)
         text_cut(run->detail, sizeof run->detail, answer.text);
+    else if (status == STATUS_REJECTED)
+        refuse(run, &answer);
     else if (status != STATUS_OK)
         run_fail(run, status, answer.text);
     return status;

@@ -13,6 +13,11 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 #include "session/one_time_code.h"
+#include "session/sending.h"
+#include "session/warning.h"
+
+/* loginResult: password or code, and PACER does not say which (the guide, p. 15). */
+enum { RESULT_INVALID = 13 };
 
 void sign_on_say(struct sign_on *run, const char *detail)
 {
@@ -38,28 +43,31 @@ static enum status authenticate(struct sign_on *run, const struct password *pass
 }
 
 /* Did our clock choose another step than PACER's? Only then is a second try with another code fair.
- */
+ * Any other refusal than result 13 is no word about the code. */
 static bool clock_was_wrong(const struct record *result, const struct one_time_code *code,
                             gint64 *ahead)
 {
     gint64 date = record_get_number(result, "date", 0);
     *ahead = date - g_get_real_time() / G_USEC_PER_SEC;
-    return code->step != 0 && date != 0 && date / CODE_PERIOD != code->step;
+    return record_get_number(result, "result", 0) == RESULT_INVALID && code->step != 0 &&
+           date != 0 && date / CODE_PERIOD != code->step;
 }
 
 /* The refusal was about the code: only a second one says anything about the password. */
 static enum status authenticate_again(struct sign_on *run, const struct password *password,
-                                      gint64 ahead, struct record *result)
+                                      gint64 ahead, struct record *result,
+                                      struct history_event *event)
 {
     ONE_TIME_CODE_AUTO struct one_time_code code = {0};
     progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
     enum status status = one_time_code_obtain(run, ahead, &code);
     if (status != STATUS_OK)
         return status;
-    status = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, GUARD_UNUSED);
+    status = sending_settle(run, password, GUARD_UNUSED, result, event);
+    history_end(run->state, event, STATUS_REJECTED);
     record_clear(result); /* it is settled */
     if (status == STATUS_OK)
-        status = guard_sending(run->state, GUARD_PASSWORD, password->fingerprint);
+        status = sending_begin(run, password, event);
     return status == STATUS_OK ? authenticate(run, password, &code, result) : status;
 }
 
@@ -74,15 +82,28 @@ static void say_login_note(struct sign_on *run)
     sign_on_say(run, both);
 }
 
+/* PACER's warning on a sign-on that succeeded; behind a login nobody sees it. */
+static enum status keep_warning(struct sign_on *run, const char *text)
+{
+    bool is_new = false;
+    enum status status = warning_keep(run->state, text, run->asked_by == NULL, &is_new);
+    if (is_new) {
+        g_autofree char *safe = terminal_escape(text);
+        g_printerr("csolink: PACER says about account %s: %s\n", run->account->login,
+                   g_strstrip(safe));
+    }
+    return status;
+}
+
 static enum status settle(struct sign_on *run, const struct password *password, enum status status,
-                          const struct record *result)
+                          const struct record *result, struct history_event *event)
 {
     enum guard_answer answer = guard_answer_of(status, result);
     if (record_get(result, "detail"))
         sign_on_say(run, record_get(result, "detail"));
     if (answer == GUARD_REFUSED)
         say_login_note(run);
-    enum status settled = guard_settle(run->state, GUARD_PASSWORD, password->fingerprint, answer);
+    enum status settled = sending_settle(run, password, answer, result, event);
     if (settled != STATUS_OK)
         return settled;
     deadline_keyring(run->config, run->account->login, NULL);
@@ -91,17 +112,12 @@ static enum status settle(struct sign_on *run, const struct password *password, 
     else if (answer == GUARD_REFUSED)
         /* The guard knows it if this fails. */
         password_refused(run->keyring, run->account, run->state, password);
-    if (settled != STATUS_OK)
-        return settled;
-    if (status == STATUS_OK && record_get(result, "warning")) {
-        g_autofree char *safe = terminal_escape(record_get(result, "warning"));
-        g_autofree char *note = g_strdup_printf("PACER says: %s", g_strstrip(safe));
-        progress_note(run->progress, note);
-    }
-    return status;
+    if (settled == STATUS_OK && status == STATUS_OK)
+        settled = keep_warning(run, record_get(result, "warning"));
+    return settled == STATUS_OK ? status : settled;
 }
 
-static enum status try_once(struct sign_on *run)
+static enum status try_password(struct sign_on *run, struct history_event *event)
 {
     PASSWORD_AUTO struct password password = {0};
     ONE_TIME_CODE_AUTO struct one_time_code code = {0};
@@ -115,17 +131,22 @@ static enum status try_once(struct sign_on *run)
                     "--retry\" sends it again");
     if (status == STATUS_OK)
         status = one_time_code_obtain(run, 0, &code);
-    if (status == STATUS_OK) {
-        status = guard_sending(run->state, GUARD_PASSWORD, password.fingerprint);
-        if (status == STATUS_REFUSED_BY_POLICY)
-            sign_on_say(run, STATE_CANNOT_BE_WRITTEN);
-    }
+    if (status == STATUS_OK)
+        status = sending_begin(run, &password, event);
     if (status != STATUS_OK)
         return status;
     status = authenticate(run, &password, &code, &result);
     if (status == STATUS_REJECTED && clock_was_wrong(&result, &code, &ahead))
-        status = authenticate_again(run, &password, ahead, &result);
-    return settle(run, &password, status, &result);
+        status = authenticate_again(run, &password, ahead, &result, event);
+    return settle(run, &password, status, &result, event);
+}
+
+static enum status try_once(struct sign_on *run)
+{
+    struct history_event event = {.operation = HISTORY_SIGN_ON, .asked_by = run->asked_by};
+    enum status status = try_password(run, &event);
+    history_end(run->state, &event, status);
+    return status;
 }
 
 static enum status try_acknowledged(struct sign_on *run)

@@ -19,13 +19,15 @@ struct sign_on {
     struct state *state;
     struct worker *worker;
     const struct progress *progress;
-    char *detail; /* PACER's own words, or ours, for the status sentence */
+    char *detail;         /* PACER's own words, or ours, for the status sentence */
+    const char *asked_by; /* for the history, see there; NULL: the programs above this process */
+    bool limited;         /* STATUS_REFUSED_BY_POLICY: by the limit of sign-ons an hour alone */
 };
 
 /* The run lock is held by the caller. STATUS_OK; STATUS_REJECTED: also without a request, when
  * every stored password was refused before; STATUS_NEEDS_CODE, NEEDS_ACKNOWLEDGEMENT;
- * STATUS_REFUSED_BY_POLICY: a password was sent twice without an answer, or nothing can be
- * remembered; what the worker and the keyring say. A pending password takes the place of the
+ * STATUS_REFUSED_BY_POLICY: a password was sent twice without an answer, sign_ons_per_hour are on
+ * record (run->limited), or nothing can be remembered; what the worker and the keyring say. A pending password takes the place of the
  * current one when PACER accepts it, and is dropped when PACER refuses it. */
 enum status sign_on(struct sign_on *run);
 

@@ -145,17 +145,50 @@ static bool write_file(int folder, const char *name, const char *text, gsize siz
     return good;
 }
 
+/* NAME.next on its way to NAME and ending; the caller holds the lock. */
+static bool replace(struct state *state, const char *ending, const char *text, gsize size)
+{
+    g_autofree char *name = file_name(state->account, ending);
+    g_autofree char *next = file_name(state->account, ".next");
+    return write_file(state->folder, next, text, size) &&
+           renameat(state->folder, next, state->folder, name) == 0 && fsync(state->folder) == 0;
+}
+
 enum status state_commit(struct state *state)
 {
     gsize size = 0;
     g_autofree char *text = g_key_file_to_data(state->keys, &size, NULL);
-    g_autofree char *name = file_name(state->account, ".state");
-    g_autofree char *next = file_name(state->account, ".next");
-    bool good = write_file(state->folder, next, text, size) &&
-                renameat(state->folder, next, state->folder, name) == 0 &&
-                fsync(state->folder) == 0;
+    bool good = replace(state, ".state", text, size);
     unlock(state);
     return good ? STATUS_OK : STATUS_REFUSED_BY_POLICY;
+}
+
+void state_abandon(struct state *state)
+{
+    unlock(state);
+}
+
+char *state_read_beside(struct state *state, const char *ending, gsize *size)
+{
+    int error = 0;
+    g_autofree char *name = file_name(state->account, ending);
+    return read_text(state->folder, name, size, &error);
+}
+
+bool state_replace_beside(struct state *state, const char *ending, const char *text, gsize size)
+{
+    return replace(state, ending, text, size);
+}
+
+bool state_append_beside(struct state *state, const char *ending, const char *text, gsize size)
+{
+    g_autofree char *name = file_name(state->account, ending);
+    int fd =
+        openat(state->folder, name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool good = fd >= 0 && write(fd, text, size) == (ssize_t)size && fdatasync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return good;
 }
 
 static bool try_lock(int fd)

@@ -5,6 +5,7 @@
 #define CSOLINK_STATE_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "csolink/status.h"
 
@@ -41,6 +42,17 @@ enum status state_refresh(struct state *state);
  * cannot be locked or read, and is not locked. STATUS_REFUSED_BY_POLICY: it cannot be written. */
 enum status state_begin(struct state *state);
 enum status state_commit(struct state *state);
+
+/* Instead of state_commit(): unlocks and writes nothing. */
+void state_abandon(struct state *state);
+
+/* Another file of the account beside its state: NAME with an ending such as ".history", mode 0600,
+ * durable like the state. It is written between state_begin() and state_abandon() only. read: the
+ * text for g_free, or NULL where there is none that can be read. replace is atomic. append: false
+ * also where only a part could be written. */
+char *state_read_beside(struct state *state, const char *ending, gsize *size);
+bool state_replace_beside(struct state *state, const char *ending, const char *text, gsize size);
+bool state_append_beside(struct state *state, const char *ending, const char *text, gsize size);
 
 /* One run for an account at a time: locks NAME.run in the state folder, waiting wait_ms at most.
  * *fd holds the lock until it is closed, or its process dies. STATUS_BUSY: the time is over.

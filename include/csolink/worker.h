@@ -51,6 +51,7 @@
  *     sent=0|1             did the password (authenticate) or filing password (link) leave here?
  *     answered=0|1         and did a whole answer to it come back?
  *     date=SECONDS         authenticate: the answer's Date header, Unix time; absent if it had none
+ *     result=N             authenticate: PACER's loginResult; absent if it gave none
  *     warning=TEXT         authenticate, status ok: PACER's warning (the guide, p. 13)
  *     state=STATE          check and link: linked, unlinked or signed_out
  *     linked_now=1         link, status ok: this run's own submission made the filing menus appear

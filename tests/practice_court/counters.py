@@ -24,6 +24,7 @@ class Counters:
                 "link_submissions": collections.Counter(),
                 "confirmations": collections.Counter(),
                 "wrong_passwords": collections.Counter(),
+                "sign_on_requests_by_agent": collections.Counter(),
             }
             self._lists = {"violations": [], "codes_seen": [], "user_agents": []}
             self._client_codes = {}
@@ -45,8 +46,10 @@ class Counters:
         with self._lock:
             self._numbers["requests"] += 1
             self._by_name["requests_by_host"][request.host] += 1
+            agent = request.headers.get("User-Agent") or ""
             if stage == "sign_on":
                 self._numbers["sign_on_requests"] += 1
+                self._by_name["sign_on_requests_by_agent"][agent.partition("/")[0]] += 1
             if is_court:
                 codes = self._client_codes.setdefault(place, [])
                 code = request.cookie("PacerClientCode")
@@ -54,7 +57,6 @@ class Counters:
                     codes.append(code)
             if stage in COUNTED_STAGES:
                 self._by_name[COUNTED_STAGES[stage]][place] += 1
-            agent = request.headers.get("User-Agent") or ""
             if agent not in self._lists["user_agents"]:
                 self._lists["user_agents"].append(agent)
 

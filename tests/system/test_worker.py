@@ -335,7 +335,8 @@ def test_an_unknown_login_result_is_final(practice):
     practice.fault("login_result", result="5", description="<b>Closed</b>\n now")
     with Run(practice) as run:
         reply = run.authenticate()
-        assert (reply.status, reply.detail) == ("rejected", "Closed now")
+        assert (reply.status, reply.detail) == (
+            "rejected", "PACER's result 5, which is not documented: Closed now")
 
 
 @pytest.mark.parametrize("token", ["two words", "a;b", "caf\u00e9", "line\r\nSet-Cookie: x=y"])
