@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: MIT
 """The practice court itself: PACER's words, and nothing that csolink could know by heart."""
 
-import http.client
 import json
 import re
-import socket
-import ssl
 
 import pytest
 
 from support.checks import TOKEN
 from support.court import WORLD, Court
 from support.filer import ACCOUNT, COURT, LOGIN, host
+from support.other_tool import ask, sign_on
 
-SIGN_ON = "pacer.login.uscourts.gov"
 # PACER Authentication API User Guide (May 2025), p. 13 to 15; the leading blanks are the guide's.
 WITHOUT_SEARCH = (
     "You may continue to log in and perform other activities (e.g., e-file, request filing "
@@ -53,25 +50,6 @@ def practice():
     yield start
     for court in courts:
         court.stop()
-
-
-def ask(court, name, method, path, body=None, **headers):
-    """One request over verified TLS; returns the body of the answer."""
-    context = ssl.create_default_context(cafile=court.ca_file)
-    plain = socket.create_connection(("127.0.0.1", int(court.connect_to.rpartition(":")[2])))
-    connection = http.client.HTTPSConnection(name)
-    connection.sock = context.wrap_socket(plain, server_hostname=name)
-    try:
-        connection.request(method, path, body, headers)
-        return connection.getresponse().read().decode()
-    finally:
-        connection.close()
-
-
-def sign_on(court, **changes):
-    fields = {"loginId": LOGIN, "password": ACCOUNT["password"], "redactFlag": "1", **changes}
-    return json.loads(ask(court, SIGN_ON, "POST", "/services/cso-auth", json.dumps(fields),
-                          **{"Content-Type": "application/json", "Accept": "application/json"}))
 
 
 @pytest.mark.parametrize("account, fields, result, description", ANSWERS)
