@@ -2,14 +2,16 @@
 """What was refused is never sent again; what was not answered is sent once more."""
 
 import os
+import shutil
 import signal
+import subprocess
 import time
 
 import pytest
 
 from support import filer
-from support.filer import COURT, LOGIN, host
-from support.places import PATIENCE
+from support.filer import BANKRUPTCY, COURT, LOGIN, host
+from support.places import PATIENCE, PROGRAMS
 
 WRONG = "Wrong-Invented-Secret5"
 NEW = "New-Invented-Secret6"
@@ -34,6 +36,63 @@ def test_a_refused_password_is_sent_once_and_not_handed_out(filing, court):
         assert (result.status, result.out) == (77, QUIT)
         assert "rejected" in result.err
     assert court.state()["sign_on_requests"] == 1
+
+
+def test_of_many_callers_at_once_none_gets_a_refused_password_and_pacer_gets_it_once(
+        filing, court):
+    """Whoever asked before the refusal waits for it; whoever asks later is told at once."""
+    wrong_account(filing)
+    court.hold("sign_on")
+    callers = [filing.start("link", COURT, stdin=None)]
+    assert court.held() == "sign_on"
+    callers += [filing.start_get(filer.request(name)) for name in (COURT, BANKRUPTCY) * 17]
+    callers += [filing.start("link", COURT, stdin=None) for _ in range(5)]
+    callers += [filing.start(*filer.taking_the_token(filing), stdin=None) for _ in range(5)]
+    court.release()
+    callers += [filing.start("link", BANKRUPTCY, stdin=None) for _ in range(5)]
+    results = [filing.finish(caller, None) for caller in callers]
+    assert len(results) == 50
+    assert {result.status for result in results} == {77}
+    assert {result.out for result in results} <= {QUIT, ""}
+    assert filing.get("pacer.login.uscourts.gov").out == QUIT
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_a_refused_password_stays_refused_after_a_restart_of_the_machine(
+        filing, court, keyring, person):
+    wrong_account(filing)
+    filing.get(host(COURT))
+    shutil.rmtree(person.tokens, ignore_errors=True)
+    keyring.restart_locked()
+    keyring.unlock()
+    assert filing.get(host(COURT)).out == QUIT
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_an_unanswered_password_is_sent_once_more_after_a_restart_of_the_machine(
+        filing, court, keyring):
+    filer.add_account_without_codes(filing, court)
+    court.fault("truncate", stage="sign_on", bytes=0)
+    for _ in range(3):
+        filing("link", COURT)
+        keyring.restart_locked()
+        keyring.unlock()
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_password_is_on_record_before_it_leaves(filing, court, person):
+    """Also where the power fails while PACER reads it."""
+    filer.add_account_without_codes(filing, court)
+    trace = person.home / "trace"
+    with person.popen(["strace", "-qq", "-o", trace, "-e", "trace=fsync,renameat,sendto",
+                       PROGRAMS / "csolink", "link", COURT],
+                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        pass
+    # Our own memory is closed to the tracer. To the worker go "open" and then the password.
+    calls = [line.partition("(")[0] + ("*" if "MSG_DONTWAIT" in line else "")
+             for line in trace.read_text().splitlines()]
+    password, = [i for i, call in enumerate(calls) if call == "sendto*"][1:2]
+    assert calls[password - 3:password] == ["fsync", "renameat", "fsync"]
 
 
 def test_a_refused_password_stays_refused_when_the_account_is_stored_anew(filing, court):

@@ -60,3 +60,8 @@ def set_up(csolink, *courts):
 def start_password(csolink, password):
     """csolink account password in the background; it asks PACER at once."""
     return csolink.start_fed(f"password={password}\n", "account", "password", LOGIN)
+
+
+def taking_the_token(csolink):
+    """The command that a tool takes the token with; a csolink without it has link use it."""
+    return ["token"] if "\n  token " in csolink("help").out else ["link", COURT]

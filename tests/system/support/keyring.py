@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """GNOME Keyring on the person's bus: what a test looks at, and a daemon of the test's own."""
 
+import shutil
 import signal
 import subprocess
 
@@ -67,6 +68,28 @@ class KeyringDaemon(Keyring):
         """As after a login that could not unlock: running, and never unlocked since its start."""
         self.end()
         self._start()
+
+    def keep(self):
+        """Copies what it has stored, for bring_back()."""
+        with self.bus.person.acting():
+            shutil.copytree(self._files, self._kept)
+
+    def bring_back(self):
+        """All as it was at keep(), and unlocked."""
+        self.end()
+        with self.bus.person.acting():
+            shutil.rmtree(self._files)
+            shutil.copytree(self._kept, self._files)
+        self._start()
+        self.unlock()
+
+    @property
+    def _files(self):
+        return self.bus.person.home / ".local/share/keyrings"
+
+    @property
+    def _kept(self):
+        return self.bus.person.home / "kept-keyrings"
 
     def freeze(self):
         """The daemon keeps its name on the bus and answers nothing more."""

@@ -14,6 +14,7 @@ class State:
         self._person = person
         self.folder = person.state / "practice"
         self.file = self.folder / f"{account}.state"
+        self._kept = person.home / "kept-state"
         self.history = self.folder / f"{account}.history"
 
     def sign_ons(self):
@@ -28,13 +29,12 @@ class State:
         self._person.write(self.file,
                            re.sub(r"^(\[limit\]\nat=).*$", rf"\g<1>{times}", text, flags=re.M))
 
-    def copy_to(self, place):
-        """Keeps the folder, for put_back()."""
-        shutil.rmtree(place, ignore_errors=True)
+    def keep(self):
+        """Copies the folder, for bring_back()."""
         with self._person.acting():
-            shutil.copytree(self.folder, place)
+            shutil.copytree(self.folder, self._kept)
 
-    def put_back(self, place):
+    def bring_back(self):
         with self._person.acting():
             shutil.rmtree(self.folder)
-            shutil.copytree(place, self.folder)
+            shutil.copytree(self._kept, self.folder)
