@@ -78,7 +78,7 @@ static enum status post(struct run *run, const char *path, json_t *object,
 /* What the guide's table of results (p. 13-15) lists. */
 enum { RESULT_OK = 0, RESULT_ACKNOWLEDGE = 1, RESULT_INVALID = 13 };
 
-/* loginResult is a string in the guide; a number means the same. -1: it is neither. */
+/* loginResult is a string in the guide; a number means the same. Below 0: it is neither. */
 static long result_of(const json_t *answer)
 {
     const json_t *result = json_object_get(answer, "loginResult");
@@ -120,11 +120,14 @@ void sign_on_read(struct sign_on_answer *answer, const char *json, size_t size)
 /* PACER's own words; of a result that the guide does not list also its number. */
 static enum status refuse(struct run *run, const struct sign_on_answer *answer)
 {
-    char text[sizeof answer->text + 64];
-    bool listed = answer->result == RESULT_INVALID || answer->result < 0;
-    snprintf(text, sizeof text, "PACER's result %ld, which is not documented: %s", answer->result,
+    char text[sizeof answer->text + 64], number[24] = "";
+    if (answer->status != STATUS_REJECTED || answer->result == RESULT_INVALID)
+        return run_fail(run, STATUS_REJECTED, answer->text);
+    if (answer->result >= 0)
+        snprintf(number, sizeof number, " %ld", answer->result);
+    snprintf(text, sizeof text, "PACER's result%s, which is not documented: %s", number,
              answer->text);
-    return run_fail(run, STATUS_REJECTED, listed ? answer->text : text);
+    return run_fail(run, STATUS_REJECTED, text);
 }
 
 /* The guide names no HTTP code for a refusal, so one that means it counts, whatever its body. */

@@ -8,7 +8,7 @@
 /* What the answer to a sign-on means (guide p. 5-7, 13-15). */
 struct sign_on_answer {
     enum status status;
-    long result; /* loginResult; -1: there is none, or it is no number */
+    long result; /* loginResult; below 0: there is none, or it is no such number */
     struct secret token;
     char text[ACKNOWLEDGEMENT_MAX + 1]; /* errorDescription, plain: a warning when status is ok */
 };

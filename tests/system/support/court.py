@@ -56,6 +56,9 @@ class Court:
     def fault(self, fault, **options):
         self._order("POST", "/fault", {"fault": fault, **options})
 
+    def clear_faults(self):
+        self._order("POST", "/fault", {"clear": True})
+
     def hold(self, stage, **options):
         self._order("POST", "/hold", {"at": stage, **options})
 
