@@ -50,6 +50,16 @@ enum status limit_take(GKeyFile *keys, int most, gint64 now, gint64 *next)
     return full ? STATUS_REFUSED_BY_POLICY : STATUS_OK;
 }
 
+char *limit_sentence(int most, gint64 next)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(next);
+    g_autofree char *clock = time ? g_date_time_format(time, "%H:%M:%S") : g_strdup("?");
+    return g_strdup_printf(
+        "%d sign-on%s in the last hour %s on record and sign_ons_per_hour allows "
+        "no more; the next one is possible at %s",
+        most, most == 1 ? "" : "s", most == 1 ? "is" : "are", clock);
+}
+
 void limit_give_back(GKeyFile *keys)
 {
     g_autoptr(GArray) times = read_times(keys);

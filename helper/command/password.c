@@ -115,7 +115,7 @@ static int prove_password(struct invocation *invocation, const struct selection 
     else
         g_printerr("csolink: the new password of %s is kept beside the current one until PACER "
                    "accepts it, which was not asked now: %s\n",
-                   login, run.limited ? run.detail : status_what(status));
+                   login, run.limited_until ? run.detail : status_what(status));
     g_free(run.detail);
     return code;
 }

@@ -97,7 +97,8 @@ static enum status get_token(struct run *run)
     if (signing.detail)
         say(run, signing.detail);
     g_free(signing.detail);
-    run->limited = signing.limited;
+    run->limited =
+        status == STATUS_REFUSED_BY_POLICY && sign_on_last(use->state).limited_until != 0;
     return status == STATUS_OK && run->token.size == 0 ? STATUS_INTERNAL : status;
 }
 

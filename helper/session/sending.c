@@ -4,39 +4,27 @@
 
 #include "account/limit.h"
 
-static void say_limit(struct sign_on *run, gint64 next)
-{
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(next);
-    g_autofree char *clock = time ? g_date_time_format(time, "%H:%M:%S") : g_strdup("?");
-    int most = run->config->sign_ons_per_hour;
-    g_autofree char *text = g_strdup_printf(
-        "%d sign-on%s in the last hour %s on record and sign_ons_per_hour allows no more; the next "
-        "one is possible at %s",
-        most, most == 1 ? "" : "s", most == 1 ? "is" : "are", clock);
-    sign_on_say(run, text);
-}
-
 static enum status take(struct sign_on *run, const char *fingerprint)
 {
     struct state *state = run->state;
-    gint64 next = 0;
+    int most = run->config->sign_ons_per_hour;
     enum status status = guard_verdict(state, GUARD_PASSWORD, fingerprint);
     if (status != STATUS_OK)
         return status;
-    status = limit_take(state->keys, run->config->sign_ons_per_hour,
-                        g_get_real_time() / G_USEC_PER_SEC, &next);
-    run->limited = status != STATUS_OK;
-    if (run->limited)
-        say_limit(run, next);
-    else
+    status = limit_take(state->keys, most, g_get_real_time() / G_USEC_PER_SEC, &run->limited_until);
+    if (status == STATUS_OK) {
         guard_mark_sent(state, GUARD_PASSWORD, fingerprint);
+    } else {
+        g_autofree char *sentence = limit_sentence(most, run->limited_until);
+        sign_on_say(run, sentence);
+    }
     return status;
 }
 
 enum status sending_begin(struct sign_on *run, const struct password *password,
                           struct history_event *event)
 {
-    run->limited = false;
+    run->limited_until = 0;
     history_begin(run->state, event);
     enum status status = state_begin(run->state);
     if (status != STATUS_OK)

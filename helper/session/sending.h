@@ -10,7 +10,7 @@
 
 /* Before: "sent" and the limit's count go on record in one write, and the history has its
  * beginning. Only after STATUS_OK may the password leave. STATUS_REJECTED; STATUS_REFUSED_BY_POLICY,
- * with run->detail, and run->limited where it is the limit's word; STATUS_INTERNAL. */
+ * with run->detail, and run->limited_until where it is the limit's word; STATUS_INTERNAL. */
 enum status sending_begin(struct sign_on *run, const struct password *password,
                           struct history_event *event);
 

@@ -165,29 +165,34 @@ static enum status try_acknowledged(struct sign_on *run)
 
 struct sign_on_outcome sign_on_last(struct state *state)
 {
-    struct sign_on_outcome last = {.run =
-                                       g_key_file_get_integer(state->keys, "sign-on", "run", NULL),
-                                   .at = g_key_file_get_int64(state->keys, "sign-on", "at", NULL)};
-    g_autofree char *name = g_key_file_get_string(state->keys, "sign-on", "status", NULL);
+    GKeyFile *keys = state->keys;
+    struct sign_on_outcome last = {
+        .run = g_key_file_get_integer(keys, "sign-on", "run", NULL),
+        .at = g_key_file_get_int64(keys, "sign-on", "at", NULL),
+        .limited_until = g_key_file_get_int64(keys, "sign-on", "limited_until", NULL)};
+    g_autofree char *name = g_key_file_get_string(keys, "sign-on", "status", NULL);
     if (!name || !status_from_name(name, &last.status))
         last.status = STATUS_ABSENT;
     return last;
 }
 
-static enum status record_outcome(struct state *state, enum status outcome)
+static enum status record_outcome(const struct sign_on *run, enum status outcome)
 {
+    struct state *state = run->state;
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
+    gint64 until = outcome == STATUS_REFUSED_BY_POLICY ? run->limited_until : 0;
     g_key_file_set_integer(state->keys, "sign-on", "run", sign_on_last(state).run + 1);
     g_key_file_set_int64(state->keys, "sign-on", "at", g_get_real_time() / G_USEC_PER_SEC);
     g_key_file_set_string(state->keys, "sign-on", "status", status_name(outcome));
+    g_key_file_set_int64(state->keys, "sign-on", "limited_until", until);
     return state_commit(state);
 }
 
 enum status sign_on(struct sign_on *run)
 {
     enum status status = try_acknowledged(run);
-    enum status recorded = record_outcome(run->state, status);
+    enum status recorded = record_outcome(run, status);
     return status == STATUS_OK ? recorded : status;
 }

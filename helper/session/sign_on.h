@@ -21,13 +21,14 @@ struct sign_on {
     const struct progress *progress;
     char *detail;         /* PACER's own words, or ours, for the status sentence */
     const char *asked_by; /* for the history, see there; NULL: the programs above this process */
-    bool limited;         /* STATUS_REFUSED_BY_POLICY: by the limit of sign-ons an hour alone */
+    gint64 limited_until; /* STATUS_REFUSED_BY_POLICY by the limit of sign-ons an hour alone: when
+                           * the next one is possible, Unix seconds; else 0 */
 };
 
 /* The run lock is held by the caller. STATUS_OK; STATUS_REJECTED: also without a request, when
  * every stored password was refused before; STATUS_NEEDS_CODE, NEEDS_ACKNOWLEDGEMENT;
  * STATUS_REFUSED_BY_POLICY: a password was sent twice without an answer, sign_ons_per_hour are on
- * record (run->limited), or nothing can be remembered; what the worker and the keyring say. A pending password takes the place of the
+ * record (run->limited_until), or nothing can be remembered; what the worker and the keyring say. A pending password takes the place of the
  * current one when PACER accepts it, and is dropped when PACER refuses it. */
 enum status sign_on(struct sign_on *run);
 
@@ -36,7 +37,8 @@ enum status sign_on(struct sign_on *run);
 struct sign_on_outcome {
     int run; /* counts them */
     enum status status;
-    gint64 at; /* Unix seconds */
+    gint64 at;            /* Unix seconds */
+    gint64 limited_until; /* as in struct sign_on; limit_sentence() tells it */
 };
 struct sign_on_outcome sign_on_last(struct state *state);
 
