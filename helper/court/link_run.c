@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "account/limit.h"
 #include "account/password.h"
 #include "court/answers.h"
 #include "court/link_state.h"
@@ -81,6 +82,18 @@ static const char *asked_by(const struct first_use *use)
     return use->by == FIRST_USE_LOGIN ? HISTORY_BY_LOGIN : NULL;
 }
 
+/* The limit's word on the last sign-on, which need not have been ours. */
+static void note_limit(struct run *run, enum status status)
+{
+    const struct first_use *use = run->use;
+    gint64 until = sign_on_last(use->state).limited_until;
+    run->limited = status == STATUS_REFUSED_BY_POLICY && until != 0;
+    if (!run->limited)
+        return;
+    g_autofree char *sentence = limit_sentence(use->config->sign_ons_per_hour, until);
+    say(run, sentence);
+}
+
 static enum status get_token(struct run *run)
 {
     struct first_use *use = run->use;
@@ -97,8 +110,7 @@ static enum status get_token(struct run *run)
     if (signing.detail)
         say(run, signing.detail);
     g_free(signing.detail);
-    run->limited =
-        status == STATUS_REFUSED_BY_POLICY && sign_on_last(use->state).limited_until != 0;
+    note_limit(run, status);
     return status == STATUS_OK && run->token.size == 0 ? STATUS_INTERNAL : status;
 }
 
