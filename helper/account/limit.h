@@ -13,7 +13,7 @@ enum { LIMIT_SECONDS = 3600 };
 
 /* Counts one more sign-on at now (Unix seconds) in keys, which the caller has between state_begin()
  * and state_commit(). STATUS_OK, or STATUS_REFUSED_BY_POLICY: most or more are on record for the
- * last hour; none is added, and *next is when the next one is possible. Times that a clock which was
+ * last hour; none is added, and *next is when the next one is possible. Times that a clock that was
  * set back has left in the future become now: they block for an hour at most and free nothing. */
 enum status limit_take(GKeyFile *keys, int most, gint64 now, gint64 *next);
 

@@ -78,7 +78,10 @@ static void add_account(json_t *rows, const char *environment, const char *accou
         return;
     json_t *entries = history_read(state), *entry;
     size_t index;
-    json_array_foreach(entries, index, entry) json_array_append_new(rows, row_of(account, entry));
+    json_array_foreach(entries, index, entry)
+    {
+        json_array_append_new(rows, row_of(account, entry));
+    }
     json_decref(entries);
 }
 
@@ -92,7 +95,10 @@ static void print_rows(const json_t *rows, bool as_json)
         free(dumped);
         return;
     }
-    json_array_foreach(rows, index, row) print_row(row);
+    json_array_foreach(rows, index, row)
+    {
+        print_row(row);
+    }
 }
 
 int command_history(struct invocation *invocation)

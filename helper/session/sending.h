@@ -9,8 +9,9 @@
 #include "session/sign_on.h"
 
 /* Before: "sent" and the limit's count go on record in one write, and the history has its
- * beginning. Only after STATUS_OK may the password leave. STATUS_REJECTED; STATUS_REFUSED_BY_POLICY,
- * with run->detail, and run->limited_until where it is the limit's word; STATUS_INTERNAL. */
+ * beginning. Only after STATUS_OK may the password leave. STATUS_REJECTED; STATUS_INTERNAL;
+ * STATUS_REFUSED_BY_POLICY, with run->detail, and run->limited_until where it is the limit's word.
+ */
 enum status sending_begin(struct sign_on *run, const struct password *password,
                           struct history_event *event);
 

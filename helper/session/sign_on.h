@@ -28,8 +28,9 @@ struct sign_on {
 /* The run lock is held by the caller. STATUS_OK; STATUS_REJECTED: also without a request, when
  * every stored password was refused before; STATUS_NEEDS_CODE, NEEDS_ACKNOWLEDGEMENT;
  * STATUS_REFUSED_BY_POLICY: a password was sent twice without an answer, sign_ons_per_hour are on
- * record (run->limited_until), or nothing can be remembered; what the worker and the keyring say. A pending password takes the place of the
- * current one when PACER accepts it, and is dropped when PACER refuses it. */
+ * record (run->limited_until), or nothing can be remembered; what the worker and the keyring say.
+ * A pending password takes the place of the current one when PACER accepts it, and is dropped when
+ * PACER refuses it. */
 enum status sign_on(struct sign_on *run);
 
 /* How the account's last sign_on() ended, for those that waited for its lock. Without one: run is 0

@@ -20,8 +20,8 @@ void warning_clear(struct warning *warning);
 void warning_read(struct state *state, struct warning *warning);
 
 /* Keeps text in the last one's place; NULL: PACER has none any more. *is_new: somebody is there to
- * see it (shown), and this text was not shown for this account before. Statuses of state_begin() and
- * state_commit(). */
+ * see it (shown), and this text was not shown for this account before. Statuses of state_begin()
+ * and state_commit(). */
 enum status warning_keep(struct state *state, const char *text, bool shown, bool *is_new);
 
 #endif

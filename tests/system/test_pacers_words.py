@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What PACER says beside yes and no: warnings are shown once and kept, what is not known is final."""
+"""What PACER says beside yes and no: warnings are shown once and kept, the unknown is final."""
 
 import json
 
