@@ -89,8 +89,9 @@ class SignOn:
             return True
         if not digits:
             return False
-        now = totp.step_at(self.practice.clock.now())
-        step = totp.recognise(account["otp_secret"], digits, now)
+        authenticator = totp.Authenticator(account)
+        now = authenticator.step_at(self.practice.clock.now())
+        step = authenticator.recognise(digits, now)
         backup = digits in account["backup_codes"]
         self.practice.counters.append("codes_seen", {
             "account": login, "step": "backup" if backup else step})

@@ -35,8 +35,9 @@ def _secrets_of(world, now):
         found += [Secret("code", login, digits, *place) for digits in account["backup_codes"]]
         if account["otp_secret"]:
             found.append(Secret("otp_secret", login, account["otp_secret"]))
-            step = totp.step_at(now)
-            found += [Secret("code", login, totp.code(account["otp_secret"], near), *place)
+            authenticator = totp.Authenticator(account)
+            step = authenticator.step_at(now)
+            found += [Secret("code", login, authenticator.code(near), *place)
                       for near in (step - 1, step, step + 1)]
     for court_id, court in world.courts.items():
         found += [Secret("filing_password", login, record["password"], "submit", court_id)

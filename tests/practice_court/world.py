@@ -11,7 +11,8 @@ SIGN_ON_HOSTS = {
 }
 
 ACCOUNT_DEFAULTS = {
-    "password": "", "otp_secret": None, "backup_codes": [], "filer": False, "name": "",
+    "password": "", "otp_secret": None, "otp_period": 30, "otp_digits": 6,
+    "otp_algorithm": "SHA1", "backup_codes": [], "filer": False, "name": "",
     "client_code_required": False, "disabled_search": False, "environment": "production",
 }
 ACCOUNT_KEYS = {*ACCOUNT_DEFAULTS, "redaction_required"}
