@@ -134,10 +134,8 @@ static enum status drop(struct keyring *keyring, const struct account *account,
 enum status password_store_current(struct keyring *keyring, const struct account *account,
                                    const struct secret *text)
 {
-    struct item_form form;
-    item_form_read(account->item, &form);
-    g_autofree char *label = g_strdup_printf("PACER account %s", account->login);
-    return item_store(keyring, &form, label, text);
+    /* By its path: its attributes may have changed since it was found. */
+    return keyring_set_value(keyring, account->item, text);
 }
 
 static enum status note_date(struct state *state, const struct password *password)

@@ -83,6 +83,11 @@ enum status keyring_read_all(struct keyring *keyring, GPtrArray *items);
 enum status keyring_store(struct keyring *keyring, const char *schema, GHashTable *attributes,
                           const char *label, const struct secret *value);
 
+/* Gives the item this value, whatever its attributes are by now. STATUS_ABSENT (gone since),
+ * STATUS_LOCKED, STATUS_INTERNAL. */
+enum status keyring_set_value(struct keyring *keyring, struct item *item,
+                              const struct secret *value);
+
 /* Gives the item these attributes, and no others, in one step; its value stays. schema becomes
  * xdg:schema. STATUS_ABSENT (gone since), STATUS_LOCKED, STATUS_INTERNAL. */
 enum status keyring_set_attributes(struct keyring *keyring, const struct item *item,

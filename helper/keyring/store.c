@@ -20,8 +20,8 @@ static enum status set_secret(struct keyring *keyring, const char *path, const s
 }
 
 /* gnome-keyring rewrites its whole file at each change, so an equal value is left alone. */
-static enum status update_item(struct keyring *keyring, struct item *item,
-                               const struct secret *value)
+enum status keyring_set_value(struct keyring *keyring, struct item *item,
+                              const struct secret *value)
 {
     enum status status = keyring_read(keyring, item);
     if (status != STATUS_OK)
@@ -84,7 +84,7 @@ static struct item *find_exact(GPtrArray *items, GHashTable *attributes, GPtrArr
 static enum status store_exact(struct keyring *keyring, struct item *kept, GPtrArray *others,
                                const struct secret *value)
 {
-    enum status status = update_item(keyring, kept, value);
+    enum status status = keyring_set_value(keyring, kept, value);
     for (guint i = 0; i < others->len && status == STATUS_OK; i++) {
         status = keyring_delete(keyring, others->pdata[i]);
         if (status == STATUS_ABSENT)
