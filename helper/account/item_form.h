@@ -11,14 +11,16 @@
 #define ITEM_KIND_ACCOUNT "account" /* value: the CSO password that works */
 #define ITEM_KIND_PENDING                                                                          \
     "pending"                     /* value: a new CSO password, until a sign-on succeeds with it */
-#define ITEM_KIND_OTP    "otp"    /* value: the one-time-code secret, base32 */
+#define ITEM_KIND_OTP    "otp"    /* value: the one-time-code secret; see account/code.h */
+#define ITEM_KIND_BACKUP "backup" /* value: one backup code; otp is its place in the batch */
 #define ITEM_KIND_FILING "filing" /* value: the password of a filing login */
 #define ITEM_KIND_GUARD  "guard"  /* value: the key of the guard's fingerprints, hexadecimal */
 
 /* NULL members: "-" in a stored item, a wildcard in a search. */
 struct item_form {
     const char *kind, *environment, *account, *court, *filing_login;
-    const char *purpose, *otp, *client_code; /* kind account only */
+    const char *purpose, *client_code; /* kind account only */
+    const char *otp;                   /* kinds account and backup */
 };
 
 /* The attributes to search for; release with g_hash_table_unref. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * csolink account add, list, remove. */
+#include <jansson.h>
 #include <string.h>
 
 #include "account/acknowledgement.h"
+#include "account/backup_codes.h"
 #include "account/password.h"
 #include "account/password_age.h"
 #include "account/password_rules.h"
@@ -93,9 +95,7 @@ static void finish_add(struct invocation *invocation, const struct item_form *fo
                              invocation->options.password_set);
     warn_if_refused(invocation, state, &secrets->password);
     if (strcmp(form->otp, "stored") == 0)
-        g_printerr(
-            "csolink: the one-time-code secret now lies in the same keyring as the password: "
-            "keep a second authenticator or backup codes elsewhere\n");
+        secrets_warn_of_stored_otp();
     if (strcmp(form->purpose, "file") != 0 || acknowledgement_given(state))
         return;
     deadline_disarm();
@@ -118,7 +118,10 @@ int command_account_add(struct invocation *invocation)
     const char *otp = options->otp;
     if (!otp)
         otp = strcmp(options->purpose, "file") == 0 ? "ask" : "none";
-    enum status status = select_list(invocation, &selection);
+    bool with_secret = strcmp(otp, "stored") == 0;
+    enum status status = with_secret ? secrets_may_store_otp(invocation, login) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = select_list(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
     if (is_stored(&selection, login))
@@ -127,7 +130,7 @@ int command_account_add(struct invocation *invocation)
             "it is stored already; \"csolink account password\" changes its password, and "
             "removing it first all else");
     g_autofree char *whom = g_strdup_printf("PACER account %s", login);
-    status = secrets_read(invocation, whom, strcmp(otp, "stored") == 0, &secrets);
+    status = secrets_read(invocation, whom, with_secret, &secrets);
     if (status != STATUS_OK)
         return status_exit_code(status);
     struct item_form form = {.kind = ITEM_KIND_ACCOUNT,
@@ -142,18 +145,44 @@ int command_account_add(struct invocation *invocation)
     return status_exit_code(status);
 }
 
+static json_t *row_of(struct keyring *keyring, const struct account *account)
+{
+    unsigned backup = 0;
+    (void)backup_codes_count(keyring, account, &backup);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:i}", "account", account->login, "purpose",
+                     account->purpose, "environment", account->environment, "otp", account->otp,
+                     "client_code", account->client_code, "backup_codes", (int)backup);
+}
+
+static void print_row(struct keyring *keyring, const struct account *account)
+{
+    unsigned backup = 0;
+    (void)backup_codes_count(keyring, account, &backup);
+    g_print("%-20s %-8s %-12s otp=%-7s backup codes=%-2u%s%s\n", account->login, account->purpose,
+            account->environment, account->otp, backup, account->client_code ? " client code " : "",
+            account->client_code ? account->client_code : "");
+}
+
 int command_account_list(struct invocation *invocation)
 {
     SELECTION_AUTO struct selection selection = {0};
     enum status status = select_list(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
+    json_t *rows = json_array();
     for (guint i = 0; i < selection.accounts->len; i++) {
         const struct account *account = g_ptr_array_index(selection.accounts, i);
-        g_print("%-20s %-8s %-12s otp=%-7s%s%s\n", account->login, account->purpose,
-                account->environment, account->otp, account->client_code ? " client code " : "",
-                account->client_code ? account->client_code : "");
+        if (invocation->options.json)
+            json_array_append_new(rows, row_of(invocation->keyring, account));
+        else
+            print_row(invocation->keyring, account);
     }
+    if (invocation->options.json) {
+        char *dumped = json_dumps(rows, JSON_INDENT(2));
+        g_print("%s\n", dumped ? dumped : "[]");
+        free(dumped);
+    }
+    json_decref(rows);
     return 0;
 }
 
@@ -170,7 +199,7 @@ static void forget_date(struct state *state)
 int command_account_remove(struct invocation *invocation)
 {
     static const char *const kinds[] = {ITEM_KIND_FILING, ITEM_KIND_PENDING, ITEM_KIND_OTP,
-                                        ITEM_KIND_ACCOUNT};
+                                        ITEM_KIND_BACKUP, ITEM_KIND_ACCOUNT};
     SELECTION_AUTO struct selection selection = {0};
     enum status status = select_by_login(invocation, invocation->arguments[0], &selection);
     if (status != STATUS_OK)

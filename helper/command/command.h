@@ -11,8 +11,8 @@
 
 /* What the options said; NULL or false where they were not given. */
 struct options {
-    const char *account, *client_code, *environment, *otp, *password_set, *purpose;
-    bool generate, help, json, progress, retry;
+    const char *account, *client_code, *environment, *otp, *password_set, *purpose, *qr;
+    bool backup_code, generate, help, json, progress, retry;
 };
 
 /* One call of the program. arguments belong to main() and end with NULL. */
@@ -60,8 +60,10 @@ int report_usage(const char *why);
 
 /* The rows' functions, one file a subject. */
 int command_account_add(struct invocation *invocation);
+int command_account_backup(struct invocation *invocation);
 int command_account_client_code(struct invocation *invocation);
 int command_account_list(struct invocation *invocation);
+int command_account_otp(struct invocation *invocation);
 int command_account_password(struct invocation *invocation);
 int command_account_remove(struct invocation *invocation);
 int command_erase(struct invocation *invocation);
@@ -72,6 +74,7 @@ int command_get(struct invocation *invocation);
 int command_help(struct invocation *invocation);
 int command_history(struct invocation *invocation);
 int command_link(struct invocation *invocation);
+int command_otp(struct invocation *invocation);
 int command_session(struct invocation *invocation);
 int command_session_link(struct invocation *invocation);
 int command_session_notice(struct invocation *invocation);

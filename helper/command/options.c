@@ -9,6 +9,7 @@
 
 const struct option_row options[] = {
     {"account", "LOGIN", AT(account), NULL, "the account, and no other"},
+    {"backup-code", NULL, AT(backup_code), NULL, "use up the next stored backup code"},
     {"client-code", "CODE", AT(client_code), NULL, "the client code to bill searches to"},
     {"environment", "NAME", AT(environment), " production qa train practice ",
      "production, qa, train or practice; accounts of different ones never mix"},
@@ -25,6 +26,8 @@ const struct option_row options[] = {
     {"progress", NULL, AT(progress), NULL, "show the steps, also in a pipe"},
     {"purpose", "PURPOSE", AT(purpose), " file search ",
      "file (may be linked, signs) or search (never links)"},
+    {"qr", "FILE", AT(qr), NULL,
+     "read the one-time-code secret from the QR code in a PNG or JPEG picture"},
     {"retry", NULL, AT(retry), NULL, "send what was refused or not answered once more"},
 };
 const size_t option_count = G_N_ELEMENTS(options);

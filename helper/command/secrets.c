@@ -11,6 +11,11 @@
 #include "deadline.h"
 #include "prompt/terminal.h"
 
+static char *otp_prompt(const char *whom)
+{
+    return g_strdup_printf("One-time-code secret (base32 or otpauth URI) of %s: ", whom);
+}
+
 void secrets_clear(struct secrets *secrets)
 {
     secret_clear(&secrets->password);
@@ -22,10 +27,10 @@ static enum status ask(const struct invocation *invocation, const char *whom, bo
 {
     int seconds = invocation->config.person_timeout;
     g_autofree char *prompt = g_strdup_printf("Password of %s: ", whom);
+    g_autofree char *second_prompt = otp_prompt(whom);
     enum status status = terminal_ask_secret(prompt, seconds, &secrets->password);
     if (status == STATUS_OK && with_otp && secrets->password.size > 0)
-        status = terminal_ask_secret("Its one-time-code secret (base32 or otpauth URI): ", seconds,
-                                     &secrets->otp_secret);
+        status = terminal_ask_secret(second_prompt, seconds, &secrets->otp_secret);
     if (status != STATUS_OK)
         report(status, NULL, NULL,
                status == STATUS_BAD_INPUT ? "that is longer than any password" : NULL);
@@ -38,12 +43,12 @@ static bool copy(const struct record *record, const char *key, struct secret *se
     return value && secret_set(secret, value, strlen(value));
 }
 
-static enum status read_lines(bool with_otp, struct secrets *secrets)
+static enum status read_lines(bool with_password, bool with_otp, struct secrets *secrets)
 {
     RECORD_AUTO struct record record = {0};
     const char *why = NULL;
     enum status status = record_read(&record, STDIN_FILENO, &why);
-    if (status == STATUS_OK && !copy(&record, "password", &secrets->password)) {
+    if (status == STATUS_OK && with_password && !copy(&record, "password", &secrets->password)) {
         why = "standard input has no line password=...";
         status = STATUS_BAD_INPUT;
     }
@@ -82,15 +87,58 @@ enum status secrets_read(const struct invocation *invocation, const char *whom, 
     deadline_arm(2 * invocation->config.person_timeout + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT,
                  NULL, NULL, "no secret was given");
     enum status status = isatty(STDIN_FILENO) ? ask(invocation, whom, with_otp, secrets)
-                                              : read_lines(with_otp, secrets);
+                                              : read_lines(true, with_otp, secrets);
     if (status != STATUS_OK)
         return status;
     const char *fault = password_fault(&secrets->password);
-    if (!fault && with_otp && code_secret_normalise(&secrets->otp_secret) != STATUS_OK)
-        fault = "the one-time-code secret is neither base32 nor an otpauth URI of 6 digits, 30 "
-                "seconds and SHA-1";
     if (!fault)
-        return STATUS_OK;
+        return with_otp ? secrets_normalise_otp(&secrets->otp_secret) : STATUS_OK;
     report(STATUS_BAD_INPUT, NULL, NULL, fault);
     return STATUS_BAD_INPUT;
+}
+
+enum status secrets_normalise_otp(struct secret *secret)
+{
+    const char *fault = NULL;
+    enum status status = code_secret_normalise(secret, &fault);
+    if (status != STATUS_OK)
+        report(status, NULL, NULL, fault);
+    return status;
+}
+
+enum status secrets_read_otp(const struct invocation *invocation, const char *whom,
+                             struct secret *secret)
+{
+    SECRETS_AUTO struct secrets secrets = {0};
+    enum status status;
+    deadline_person(&invocation->config, 1, NULL, NULL);
+    if (isatty(STDIN_FILENO)) {
+        g_autofree char *prompt = otp_prompt(whom);
+        status = terminal_ask_secret(prompt, invocation->config.person_timeout, secret);
+        if (status != STATUS_OK)
+            report(status, NULL, NULL, NULL);
+    } else {
+        status = read_lines(false, true, &secrets);
+        if (status == STATUS_OK &&
+            !secret_set(secret, secrets.otp_secret.data, secrets.otp_secret.size))
+            status = STATUS_INTERNAL;
+    }
+    return status == STATUS_OK ? secrets_normalise_otp(secret) : status;
+}
+
+enum status secrets_may_store_otp(const struct invocation *invocation, const char *login)
+{
+    if (strcmp(invocation->config.store_otp, "forbidden") != 0)
+        return STATUS_OK;
+    report(STATUS_REFUSED_BY_POLICY, login, NULL,
+           "one-time-code secrets may not be stored here (store_otp in csolink.conf(5)); "
+           "--otp=ask asks for each code");
+    return STATUS_REFUSED_BY_POLICY;
+}
+
+void secrets_warn_of_stored_otp(void)
+{
+    g_printerr("csolink: the one-time-code secret now lies in the same keyring as the password, so "
+               "that who opens the keyring has both factors: keep a second authenticator or backup "
+               "codes elsewhere\n");
 }

@@ -24,4 +24,19 @@ const char *secrets_date_fault(const struct options *options);
 enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,
                          struct secrets *secrets);
 
+/* The same for a one-time-code secret alone, made fit to be stored. */
+enum status secrets_read_otp(const struct invocation *invocation, const char *whom,
+                             struct secret *secret);
+
+/* Makes a one-time-code secret fit to be stored. STATUS_BAD_INPUT: the sentence has been printed.
+ */
+enum status secrets_normalise_otp(struct secret *secret);
+
+/* May one-time-code secrets be stored here (store_otp in csolink.conf(5))?
+ * STATUS_REFUSED_BY_POLICY: the sentence has been printed. */
+enum status secrets_may_store_otp(const struct invocation *invocation, const char *login);
+
+/* Tells the person what the secret weakens that has just been stored. */
+void secrets_warn_of_stored_otp(void);
+
 #endif

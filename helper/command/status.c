@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "account/backup_codes.h"
 #include "account/password_age.h"
 #include "command/select.h"
 #include "court/link_state.h"
@@ -96,13 +97,23 @@ static json_t *warning_of(struct state *state)
     return row;
 }
 
-static json_t *account_of(const char *environment, const char *login, const struct account *account)
+/* null where the keyring does not say. */
+static json_t *backup_codes_of(struct keyring *keyring, const struct account *account)
+{
+    unsigned count = 0;
+    bool known = account && backup_codes_count(keyring, account, &count) == STATUS_OK;
+    return known ? json_integer(count) : json_null();
+}
+
+static json_t *account_of(struct keyring *keyring, const char *environment, const char *login,
+                          const struct account *account)
 {
     json_t *row = json_object();
     STATE_AUTO struct state *state = NULL;
     add_text(row, "account", login);
     add_text(row, "purpose", account ? account->purpose : NULL);
     add_text(row, "otp", account ? account->otp : NULL);
+    json_object_set_new(row, "backup_codes", backup_codes_of(keyring, account));
     add_text(row, "login_note", account_login_note(login));
     if (state_open(&state, environment, login) == STATUS_OK) {
         add_password(row, state);
@@ -128,12 +139,13 @@ static json_t *collect(struct invocation *invocation, enum status *keyring, cons
     if (accounts) {
         for (guint i = 0; i < accounts->len; i++) {
             const struct account *account = g_ptr_array_index(accounts, i);
-            json_array_append_new(rows, account_of(environment, account->login, account));
+            json_array_append_new(
+                rows, account_of(invocation->keyring, environment, account->login, account));
         }
     } else {
         g_auto(GStrv) names = state_accounts(environment);
         for (char **name = names; *name; name++)
-            json_array_append_new(rows, account_of(environment, *name, NULL));
+            json_array_append_new(rows, account_of(NULL, environment, *name, NULL));
     }
     json_object_set_new(all, "accounts", rows);
     return all;
@@ -194,8 +206,9 @@ static void print_table(const json_t *all)
     {
         g_print("%s", text_of(account, "account"));
         if (json_is_string(json_object_get(account, "purpose")))
-            g_print("  purpose %s, one-time codes %s", text_of(account, "purpose"),
-                    text_of(account, "otp"));
+            g_print("  purpose %s, one-time codes %s, backup codes %" JSON_INTEGER_FORMAT,
+                    text_of(account, "purpose"), text_of(account, "otp"),
+                    json_integer_value(json_object_get(account, "backup_codes")));
         g_print("\n");
         print_password(account);
         print_warning(account);

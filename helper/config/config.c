@@ -55,6 +55,8 @@ static const struct key keys[] = {
      "seconds for one request"},
     {"sign_ons_per_hour", NUMBER, ANYONE, AT(sign_ons_per_hour), "6", NULL, 1, 100,
      "sign-ons of one account in an hour, over all programs"},
+    {"store_otp", CHOICE, ANYONE, AT(store_otp), "allowed", " allowed forbidden ", 0, 0,
+     "one-time-code secrets in the keyring: allowed or forbidden"},
     {"unmarked_purpose", CHOICE, ANYONE, AT(unmarked_purpose), NULL, " file search ", 0, 0,
      "file or search for requests without --purpose"},
     {"worker_timeout", NUMBER, ANYONE, AT(worker_timeout), "60", NULL, 2, 300,

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: MIT
- * Where the code comes from is the account's otp: none, ask or stored. */
+ * Where the code comes from is the account's otp: none, ask or stored; or a person's word. */
 #include "session/one_time_code.h"
 
 #include <string.h>
 #include <time.h>
 
+#include "account/backup_codes.h"
 #include "account/code.h"
+#include "account/code_ledger.h"
 #include "deadline.h"
 #include "prompt/terminal.h"
+
+/* Time for the next step, and with short ones for several callers at once. */
+enum { MOST_WAIT = 60 };
+
+static const char forbidden[] =
+    "its stored one-time-code secret may not be used here (store_otp in csolink.conf(5))";
 
 void one_time_code_clear(struct one_time_code *code)
 {
@@ -20,44 +28,99 @@ static gint64 now_seconds(void)
     return g_get_real_time() / G_USEC_PER_SEC;
 }
 
-static void sleep_until(gint64 second)
+static bool is_forbidden(const struct sign_on *run)
+{
+    return strcmp(run->config->store_otp, "forbidden") == 0;
+}
+
+static enum status read_key(struct sign_on *run, struct code_key *key)
+{
+    SECRET_AUTO struct secret secret = {0};
+    struct item_form form = account_form(run->account, ITEM_KIND_OTP);
+    const char *fault = "its one-time-code secret is not in the keyring";
+    deadline_keyring(run->config, run->account->login, NULL);
+    enum status status = item_read(run->keyring, &form, &secret);
+    if (status == STATUS_OK)
+        status = code_key_read(&secret, key, &fault);
+    if (status != STATUS_ABSENT && status != STATUS_BAD_INPUT)
+        return status;
+    sign_on_say(run, fault);
+    return STATUS_NEEDS_CODE;
+}
+
+static void say_far_away(struct sign_on *run, gint64 seconds)
+{
+    g_autofree char *detail = g_strdup_printf(
+        "the next one that was not used begins in %" G_GINT64_FORMAT
+        " seconds: wait for it, or set this machine's clock right if it was set back",
+        seconds);
+    sign_on_say(run, detail);
+}
+
+/* The process's deadline bounds this, whatever is done to the clock meanwhile. */
+static void wait_for(const struct sign_on *run, gint64 second, int period)
 {
     struct timespec when = {.tv_sec = second};
+    gint64 seconds = second - now_seconds();
+    if (seconds <= 0)
+        return;
+    g_autofree char *note =
+        g_strdup_printf("waiting %" G_GINT64_FORMAT " seconds for the next one-time code", seconds);
+    progress_note(run->progress, note);
+    deadline_arm(MAX(MOST_WAIT, period) + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT,
+                 run->account->login, NULL, "the next one-time code did not begin in time");
     while (clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &when, NULL) != 0)
         continue;
 }
 
-static enum status stored_code(struct sign_on *run, gint64 ahead, struct one_time_code *code)
+enum status one_time_code_stored(struct sign_on *run, gint64 ahead, struct one_time_code *code)
 {
-    SECRET_AUTO struct secret secret = {0};
-    struct item_form form = account_form(run->account, ITEM_KIND_OTP);
-    deadline_keyring(run->config, run->account->login, NULL);
-    enum status status = item_read(run->keyring, &form, &secret);
-    if (status == STATUS_ABSENT) {
-        sign_on_say(run, "its one-time-code secret is not in the keyring");
+    CODE_KEY_AUTO struct code_key key = {0};
+    if (is_forbidden(run)) {
+        sign_on_say(run, forbidden);
         return STATUS_NEEDS_CODE;
     }
-    deadline_arm(2 * CODE_PERIOD + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, run->account->login,
-                 NULL, NULL);
-    while (status == STATUS_OK) {
-        code->step = code_next_step(run->state, now_seconds() + ahead);
-        if (code->step > (now_seconds() + ahead) / CODE_PERIOD) {
-            progress_note(run->progress, "waiting for the next one-time code, up to 30 seconds");
-            sleep_until(code->step * CODE_PERIOD - ahead);
-        }
-        status = code_claim_step(run->state, code->step);
-        if (status != STATUS_BUSY)
-            break;
-        status = STATUS_OK;
+    if (strcmp(run->account->otp, "stored") != 0) {
+        sign_on_say(run, "the account has no stored one-time-code secret; \"csolink account "
+                         "otp\" stores one");
+        return STATUS_NEEDS_CODE;
     }
-    return status == STATUS_OK ? code_compute(&secret, code->step, &code->text) : status;
+    enum status status = read_key(run, &key);
+    if (status != STATUS_OK)
+        return status;
+    gint64 now = now_seconds() + ahead;
+    code->period = key.period;
+    status = code_claim(run->state, now, key.period, MAX(MOST_WAIT, key.period), &code->start);
+    if (status == STATUS_BUSY) {
+        say_far_away(run, code->start - now);
+        return STATUS_NEEDS_CODE;
+    }
+    if (status != STATUS_OK)
+        return status;
+    wait_for(run, code->start - ahead, key.period);
+    return code_compute(&key, code->start, &code->text);
 }
 
-static bool is_code(const struct secret *text)
+static enum status backup_code(struct sign_on *run, struct secret *text)
 {
-    static const char characters[] = "0123456789abcdefghijklmnopqrstuvwxyz"
-                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
-    return text->size > 0 && text->size <= 32 && strspn(text->data, characters) == text->size;
+    unsigned left = 0;
+    deadline_keyring(run->config, run->account->login, NULL);
+    enum status status = backup_codes_take(run->keyring, run->account, text);
+    if (status == STATUS_ABSENT) {
+        sign_on_say(run, "no backup code is stored");
+        return STATUS_NEEDS_CODE;
+    }
+    if (status != STATUS_OK || backup_codes_count(run->keyring, run->account, &left) != STATUS_OK)
+        return status;
+    g_autofree char *note = g_strdup_printf("a backup code is used up; %u are left", left);
+    progress_note(run->progress, note);
+    return STATUS_OK;
+}
+
+/* A word without a digit is none: a wrong code would cost the password. */
+static bool is_code(struct secret *text)
+{
+    return code_fold(text) && strpbrk(text->data, "0123456789");
 }
 
 static enum status asked_code(struct sign_on *run, struct secret *text)
@@ -65,8 +128,11 @@ static enum status asked_code(struct sign_on *run, struct secret *text)
     g_autofree char *prompt = g_strdup_printf("One-time code for %s: ", run->account->login);
     deadline_person(run->config, 1, run->account->login, NULL);
     enum status status = terminal_ask_secret(prompt, run->config->person_timeout, text);
-    if (status == STATUS_NEEDS_PERSON)
+    if (status == STATUS_NEEDS_PERSON) {
+        if (strcmp(run->account->otp, "stored") == 0)
+            sign_on_say(run, forbidden);
         return STATUS_NEEDS_CODE;
+    }
     if (status == STATUS_OK && !is_code(text)) {
         sign_on_say(run, "that is no one-time code");
         return STATUS_NEEDS_CODE;
@@ -76,9 +142,41 @@ static enum status asked_code(struct sign_on *run, struct secret *text)
 
 enum status one_time_code_obtain(struct sign_on *run, gint64 ahead, struct one_time_code *code)
 {
+    if (run->backup_code)
+        return backup_code(run, &code->text);
     if (strcmp(run->account->otp, "none") == 0)
         return STATUS_OK;
-    if (strcmp(run->account->otp, "stored") == 0)
-        return stored_code(run, ahead, code);
+    if (strcmp(run->account->otp, "stored") == 0 && !is_forbidden(run))
+        return one_time_code_stored(run, ahead, code);
     return asked_code(run, &code->text);
+}
+
+/* For g_free, or NULL where the clock is right enough. */
+static char *clock_fault(const struct one_time_code *code, gint64 ahead)
+{
+    gint64 off = ahead < 0 ? -ahead : ahead;
+    if (code->period == 0 || off <= code->period)
+        return NULL;
+    return g_strdup_printf("this machine's clock is %" G_GINT64_FORMAT " seconds %s PACER's, "
+                           "which is the likely cause: set it right",
+                           off, ahead < 0 ? "ahead of" : "behind");
+}
+
+void one_time_code_note_clock(struct sign_on *run, const struct one_time_code *code, gint64 ahead)
+{
+    g_autofree char *fault = clock_fault(code, ahead);
+    g_autofree char *note =
+        g_strconcat("PACER refused the code", fault ? "; " : " of a step that is over",
+                    fault ? fault : "", NULL);
+    progress_note(run->progress, note);
+}
+
+void one_time_code_blame_clock(struct sign_on *run, const struct one_time_code *code, gint64 ahead)
+{
+    g_autofree char *fault = clock_fault(code, ahead);
+    if (!fault)
+        return;
+    g_autofree char *detail =
+        g_strconcat(run->detail ? run->detail : "", run->detail ? "; " : "", fault, NULL);
+    sign_on_say(run, detail);
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "account/acknowledgement.h"
-#include "account/code.h"
 #include "account/guard.h"
 #include "account/password.h"
 #include "deadline.h"
@@ -49,8 +48,8 @@ static bool clock_was_wrong(const struct record *result, const struct one_time_c
 {
     gint64 date = record_get_number(result, "date", 0);
     *ahead = date - g_get_real_time() / G_USEC_PER_SEC;
-    return record_get_number(result, "result", 0) == RESULT_INVALID && code->step != 0 &&
-           date != 0 && date / CODE_PERIOD != code->step;
+    return record_get_number(result, "result", 0) == RESULT_INVALID && code->period != 0 &&
+           date != 0 && date / code->period * code->period != code->start;
 }
 
 /* The refusal was about the code: only a second one says anything about the password. */
@@ -59,7 +58,6 @@ static enum status authenticate_again(struct sign_on *run, const struct password
                                       struct history_event *event)
 {
     ONE_TIME_CODE_AUTO struct one_time_code code = {0};
-    progress_note(run->progress, "this machine's clock differs from PACER's; set it right");
     enum status status = one_time_code_obtain(run, ahead, &code);
     if (status != STATUS_OK)
         return status;
@@ -136,9 +134,14 @@ static enum status try_password(struct sign_on *run, struct history_event *event
     if (status != STATUS_OK)
         return status;
     status = authenticate(run, &password, &code, &result);
-    if (status == STATUS_REJECTED && clock_was_wrong(&result, &code, &ahead))
+    if (status == STATUS_REJECTED && clock_was_wrong(&result, &code, &ahead)) {
+        one_time_code_note_clock(run, &code, ahead);
         status = authenticate_again(run, &password, ahead, &result, event);
-    return settle(run, &password, status, &result, event);
+    }
+    status = settle(run, &password, status, &result, event);
+    if (status != STATUS_OK)
+        one_time_code_blame_clock(run, &code, ahead);
+    return status;
 }
 
 static enum status try_once(struct sign_on *run)

@@ -19,6 +19,7 @@ struct sign_on {
     struct state *state;
     struct worker *worker;
     const struct progress *progress;
+    bool backup_code;     /* use up a stored backup code: at a person's word only */
     char *detail;         /* PACER's own words, or ours, for the status sentence */
     const char *asked_by; /* for the history, see there; NULL: the programs above this process */
     gint64 limited_until; /* STATUS_REFUSED_BY_POLICY by the limit of sign-ons an hour alone: when

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * State files, the guard and the step ledger: durable, shared, and refused where they cannot be
- * kept. */
+ * State files and the guard: durable, shared, and refused where they cannot be kept. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +14,6 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 
-#include "account/code.h"
 #include "account/guard.h"
 #include "court/link_state.h"
 #include "state/state.h"
@@ -176,20 +174,6 @@ static void another_secret_does_not_excuse_an_unanswered_one(void **unused)
     assert_false(guard_has_refusals(state, GUARD_PASSWORD));
 }
 
-static void a_step_is_claimed_once(void **unused)
-{
-    (void)unused;
-    STATE_AUTO struct state *state = open_state("steps"), *other = open_state("steps");
-    gint64 now = 1000 * CODE_PERIOD + 7;
-    assert_int_equal(code_next_step(state, now), 1000);
-    assert_int_equal(code_claim_step(state, 1000), STATUS_OK);
-    assert_int_equal(code_claim_step(other, 1000), STATUS_BUSY);
-    assert_int_equal(code_next_step(other, now), 1001);
-    for (gint64 step = 1001; step < 1100; step++)
-        assert_int_equal(code_claim_step(state, step), STATUS_OK);
-    assert_int_equal(code_claim_step(other, 1099), STATUS_BUSY);
-}
-
 static void outcomes_say_when_a_get_may_try_again(void **unused)
 {
     (void)unused;
@@ -267,7 +251,6 @@ int main(void)
         cmocka_unit_test(an_unanswered_secret_gets_one_more_try),
         cmocka_unit_test(one_that_did_not_leave_does_not_excuse_one_that_did),
         cmocka_unit_test(another_secret_does_not_excuse_an_unanswered_one),
-        cmocka_unit_test(a_step_is_claimed_once),
         cmocka_unit_test(outcomes_say_when_a_get_may_try_again),
         cmocka_unit_test(an_outcome_counts_runs_and_a_new_secret_forgets_it),
     };
