@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 
-from jeepney import DBusAddress
+from jeepney import DBusAddress, MessageType, Properties
 
 from support.bus import call, get_property, wait_for_name
 
@@ -46,6 +46,19 @@ class Keyring:
         with self.bus.connect() as connection:
             return [_item(connection, path)
                     for path in get_property(connection, _default(connection), "Items")]
+
+    def set_attribute(self, kind, name, value):
+        """Changes one attribute of the one item of a kind."""
+        with self.bus.connect() as connection:
+            for path in get_property(connection, _default(connection), "Items"):
+                address = DBusAddress(path, NAME, "org.freedesktop.Secret.Item")
+                attributes = get_property(connection, address, "Attributes")
+                if attributes.get("kind") == kind:
+                    reply = connection.send_and_get_reply(Properties(address).set(
+                        "Attributes", "a{ss}", attributes | {name: value}))
+                    assert reply.header.message_type is MessageType.method_return
+                    return
+        raise AssertionError(f"there is no item of kind {kind}")
 
     def lookup(self, **attributes):
         """The secret of the item that has these attributes."""
