@@ -43,15 +43,15 @@ enum status account_list(struct keyring *keyring, const char *environment, GPtrA
 
 /* What a request says about the account that shall answer. Any member may be NULL. */
 struct account_choice {
-    const char *named;            /* by the request's username or --account */
+    const char *named;            /* --account */
     const char *purpose;          /* --purpose */
     const char *unmarked_purpose; /* configuration */
     const char *preferred;        /* $CSOLINK_ACCOUNT */
     const char *configured;       /* configuration: account */
+    const char *username;         /* the request's own */
 };
 
-/* Chooses (pure; the table stands in csolink(1), "Which account answers"). STATUS_OK: *chosen
- * belongs to accounts. STATUS_ABSENT. STATUS_BAD_INPUT: several could answer; *names, for g_free,
+/* Chooses by the table of account/choose.h (pure). STATUS_OK: *chosen belongs to accounts. STATUS_ABSENT. STATUS_BAD_INPUT: several could answer; *names, for g_free,
  * lists them. */
 enum status account_choose(GPtrArray *accounts, const struct account_choice *choice,
                            struct account **chosen, char **names);

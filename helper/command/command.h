@@ -67,6 +67,7 @@ int command_account_otp(struct invocation *invocation);
 int command_account_password(struct invocation *invocation);
 int command_account_remove(struct invocation *invocation);
 int command_erase(struct invocation *invocation);
+int command_explain(struct invocation *invocation);
 int command_filing_add(struct invocation *invocation);
 int command_filing_list(struct invocation *invocation);
 int command_filing_remove(struct invocation *invocation);
@@ -80,6 +81,7 @@ int command_session_link(struct invocation *invocation);
 int command_session_notice(struct invocation *invocation);
 int command_status(struct invocation *invocation);
 int command_store(struct invocation *invocation);
+int command_use(struct invocation *invocation);
 int command_version(struct invocation *invocation);
 
 #endif

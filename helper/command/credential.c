@@ -5,74 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/environment.h"
 #include "account/password.h"
 #include "account/password_age.h"
+#include "command/request.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "credential/credential.h"
-#include "deadline.h"
-
-/* A request and where it leads. court and sign_on are NULL for any other host. */
-struct request {
-    struct record record;
-    char *host;
-    unsigned port;
-    struct directory *directory;
-    const struct court *court;
-    const struct environment *sign_on;
-};
-
-static void request_clear(struct request *request)
-{
-    record_clear(&request->record);
-    g_free(request->host);
-    g_clear_pointer(&request->directory, directory_free);
-}
-#define REQUEST_AUTO __attribute__((cleanup(request_clear)))
-
-static enum status read_request(const struct invocation *invocation, struct request *request)
-{
-    const char *why = NULL;
-    deadline_arm(invocation->config.person_timeout, STATUS_BAD_INPUT, NULL, NULL,
-                 "no request came on standard input");
-    enum status status = record_read(&request->record, STDIN_FILENO, &why);
-    if (status == STATUS_OK)
-        status = credential_check(&request->record, &why);
-    if (status != STATUS_OK) {
-        report(status, NULL, NULL, why);
-        return status;
-    }
-    /* It was checked: what cannot be split is the empty host of a client certificate. */
-    if (!credential_split_host(record_get(&request->record, "host"), &request->host,
-                               &request->port))
-        request->host = g_strdup("");
-    return STATUS_OK;
-}
-
-static enum status locate(const struct invocation *invocation, struct request *request)
-{
-    if (!g_str_has_suffix(request->host, ".uscourts.gov"))
-        return STATUS_OK;
-    request->sign_on = environment_by_host(request->host, invocation_environment(invocation));
-    if (request->sign_on)
-        return STATUS_OK;
-    enum status status = select_directory(&request->directory);
-    if (status == STATUS_OK)
-        request->court = directory_by_host(request->directory, request->host);
-    return status;
-}
-
-static enum status take_request(const struct invocation *invocation, struct request *request)
-{
-    enum status status = read_request(invocation, request);
-    return status == STATUS_OK ? locate(invocation, request) : status;
-}
-
-static bool is_ours(const struct request *request)
-{
-    return request->court || request->sign_on;
-}
 
 /* No more helpers, no prompt: the caller must not go on with another password. */
 static int quit(void)
@@ -86,16 +24,8 @@ static int quit(void)
 static enum status choose(struct invocation *invocation, const struct request *request,
                           struct selection *selection)
 {
-    const char *asked = record_get(&request->record, "username"),
-               *option = invocation->options.account;
-    struct account_choice choice = {.named = asked ? asked : option,
-                                    .purpose = invocation->options.purpose,
-                                    .unmarked_purpose = invocation->config.unmarked_purpose,
-                                    .preferred = g_getenv("CSOLINK_ACCOUNT"),
-                                    .configured = invocation->config.account};
+    struct account_choice choice = request_choice(invocation, request);
     g_autofree char *names = NULL;
-    if (asked && option && strcmp(asked, option) != 0)
-        return STATUS_ABSENT;
     enum status status = account_choose(selection->accounts, &choice, &selection->account, &names);
     if (status == STATUS_BAD_INPUT) {
         g_autofree char *detail = g_strdup_printf(
@@ -179,10 +109,8 @@ static enum status answer(struct invocation *invocation, const struct request *r
 static int get_ours(struct invocation *invocation, const struct request *request)
 {
     SELECTION_AUTO struct selection selection = {0};
-    const struct environment *environment =
-        request->sign_on ? request->sign_on
-                         : environment_by_name(invocation_environment(invocation));
-    if (strcmp(record_get(&request->record, "protocol"), "https") != 0 || request->port != 0) {
+    const struct environment *environment = request_environment(invocation, request);
+    if (!request_is_safe(request)) {
         report(STATUS_REFUSED_BY_POLICY, NULL, request->court ? request->court->id : NULL,
                "courts and PACER get credentials over https without a port only");
         return quit();
@@ -230,10 +158,11 @@ static int get_other(struct invocation *invocation, const struct request *reques
 int command_get(struct invocation *invocation)
 {
     REQUEST_AUTO struct request request = {0};
-    enum status status = take_request(invocation, &request);
+    enum status status = request_read(invocation, &request);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    return is_ours(&request) ? get_ours(invocation, &request) : get_other(invocation, &request);
+    return request_is_ours(&request) ? get_ours(invocation, &request)
+                                     : get_other(invocation, &request);
 }
 
 /* store and erase change nothing at a court: git erases after any refusal, and one script must not
@@ -242,10 +171,10 @@ static int change(struct invocation *invocation,
                   enum status (*other)(struct keyring *, const struct record *))
 {
     REQUEST_AUTO struct request request = {0};
-    enum status status = take_request(invocation, &request);
+    enum status status = request_read(invocation, &request);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    if (is_ours(&request))
+    if (request_is_ours(&request))
         return 0;
     status = invocation_open_keyring(invocation);
     if (status != STATUS_OK)

@@ -45,6 +45,11 @@ const struct command commands[] = {
      command_store},
     {"erase", "", 0, 0, " account purpose ", "git-credential: erase one of a host that is no court",
      command_erase},
+    {"explain", "[REQUEST]", 0, 1, " account json purpose ",
+     "what get would do for a request (a URL, a court, or git's lines on standard input), and why",
+     command_explain},
+    {"use", "[LOGIN]", 0, 1, " environment ",
+     "the account of this shell: eval \"$(csolink use LOGIN)\"", command_use},
     {"session link", "", 0, 0, "",
      "do the links that are pending once the keyring is open; called by "
      "csolink-login.service",

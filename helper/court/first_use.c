@@ -69,14 +69,20 @@ static enum status hold_and_run(struct first_use *use)
     return status;
 }
 
+bool first_use_runs(struct first_use *use, enum status *status)
+{
+    *status = STATUS_OK;
+    if (is_done(use))
+        return false;
+    if (strcmp(use->court->type, "appellate") == 0) {
+        *status = STATUS_MANUAL_COURT;
+        return false;
+    }
+    return !settled_before(use, status);
+}
+
 enum status first_use(struct first_use *use)
 {
     enum status status = STATUS_OK;
-    if (is_done(use))
-        return STATUS_OK;
-    if (strcmp(use->court->type, "appellate") == 0)
-        return STATUS_MANUAL_COURT;
-    if (settled_before(use, &status))
-        return status;
-    return hold_and_run(use);
+    return first_use_runs(use, &status) ? hold_and_run(use) : status;
 }

@@ -33,4 +33,8 @@ struct first_use {
  * STATUS_BUSY: another process holds the run lock past our deadline. */
 enum status first_use(struct first_use *use);
 
+/* Would first_use() start a run now? If not, *status is what it would return at once. Looks at the
+ * state alone: use's keyring and progress may be NULL. */
+bool first_use_runs(struct first_use *use, enum status *status);
+
 #endif

@@ -26,11 +26,8 @@ static char *file_name(const char *account, const char *ending)
     return g_strconcat(name->str, ending, NULL);
 }
 
-static int open_folder(const char *environment)
+static int open_folder(const char *name)
 {
-    g_autofree char *name = folder_name(environment);
-    if (g_mkdir_with_parents(name, 0700) != 0)
-        return -1;
     int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct stat info;
     if (folder >= 0 && (fstat(folder, &info) != 0 || info.st_uid != geteuid() ||
@@ -79,19 +76,56 @@ enum status state_refresh(struct state *state)
     return STATUS_OK;
 }
 
-enum status state_open(struct state **opened, const char *environment, const char *account)
+static struct state *state_new(const char *environment, const char *account)
 {
-    STATE_AUTO struct state *state = g_new0(struct state, 1);
-    state->lock = -1;
+    struct state *state = g_new0(struct state, 1);
+    state->lock = state->folder = -1;
     state->environment = g_strdup(environment);
     state->account = g_strdup(account);
-    state->folder = open_folder(environment);
+    return state;
+}
+
+enum status state_open(struct state **opened, const char *environment, const char *account)
+{
+    STATE_AUTO struct state *state = state_new(environment, account);
+    g_autofree char *folder = folder_name(environment);
+    if (g_mkdir_with_parents(folder, 0700) == 0)
+        state->folder = open_folder(folder);
     if (state->folder < 0)
         return STATUS_REFUSED_BY_POLICY;
     enum status status = state_refresh(state);
     if (status == STATUS_OK)
         *opened = g_steal_pointer(&state);
     return status;
+}
+
+/* Is the first folder on the way up that exists one that we may write? */
+static bool can_be_made(const char *name)
+{
+    g_autofree char *parent = g_path_get_dirname(name);
+    if (faccessat(AT_FDCWD, parent, F_OK, AT_EACCESS) != 0 && strcmp(parent, name) != 0)
+        return can_be_made(parent);
+    return faccessat(AT_FDCWD, parent, W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+enum status state_peek(struct state **opened, const char *environment, const char *account)
+{
+    STATE_AUTO struct state *state = state_new(environment, account);
+    g_autofree char *folder = folder_name(environment), *name = file_name(account, ".state");
+    g_autofree char *text = NULL;
+    gsize size = 0;
+    int error = 0;
+    bool is_there = faccessat(AT_FDCWD, folder, F_OK, AT_EACCESS) == 0;
+    state->keys = g_key_file_new();
+    state->folder = open_folder(folder);
+    if (is_there ? state->folder < 0 : !can_be_made(folder))
+        return STATUS_REFUSED_BY_POLICY;
+    if (is_there)
+        text = read_text(state->folder, name, &size, &error);
+    if (text)
+        g_key_file_load_from_data(state->keys, text, size, G_KEY_FILE_NONE, NULL);
+    *opened = g_steal_pointer(&state);
+    return error == 0 || error == ENOENT ? STATUS_OK : STATUS_INTERNAL;
 }
 
 static void unlock(struct state *state)

@@ -26,6 +26,10 @@ struct state {
  * happen, for nothing would be remembered). STATUS_INTERNAL otherwise. A file that cannot be parsed
  * is set aside as NAME.damaged. */
 enum status state_open(struct state **state, const char *environment, const char *account);
+
+/* The same to look at only: nothing is made, written or set aside; a file that cannot be parsed
+ * counts as empty. It cannot be begun. STATUS_REFUSED_BY_POLICY where state_open() would say so. */
+enum status state_peek(struct state **state, const char *environment, const char *account);
 void state_close(struct state *state);
 static inline void state_cleanup(struct state **state)
 {

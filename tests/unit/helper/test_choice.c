@@ -10,7 +10,7 @@
 
 #include <glib/gstdio.h>
 
-#include "account/account.h"
+#include "account/choose.h"
 #include "account/environment.h"
 #include "court/directory.h"
 
@@ -31,27 +31,38 @@ static GPtrArray *accounts_of(const char *words)
 
 static const struct {
     const char *accounts;
-    struct account_choice choice; /* named, purpose, unmarked_purpose, preferred, configured */
+    /* named, purpose, unmarked_purpose, preferred, configured, username */
+    struct account_choice choice;
     enum status status;
     const char *answer; /* the login, or the names */
 } rows[] = {
-    {"", {NULL, NULL, NULL, NULL, NULL}, STATUS_ABSENT, NULL},
-    {"a:file", {NULL, NULL, NULL, NULL, NULL}, STATUS_OK, "a"},
-    {"a:file b:file", {NULL, NULL, NULL, NULL, NULL}, STATUS_BAD_INPUT, "a, b"},
-    {"a:file b:file", {"b", NULL, NULL, NULL, NULL}, STATUS_OK, "b"},
-    {"a:file b:file", {"c", NULL, NULL, "a", "a"}, STATUS_ABSENT, NULL},
-    {"a:file b:file", {NULL, NULL, NULL, "b", "a"}, STATUS_OK, "b"},
-    {"a:file b:file", {NULL, NULL, NULL, NULL, "a"}, STATUS_OK, "a"},
-    {"a:file b:file", {NULL, NULL, NULL, "gone", NULL}, STATUS_BAD_INPUT, "a, b"},
-    {"a:file s:search", {NULL, NULL, NULL, NULL, NULL}, STATUS_OK, "s"},
-    {"a:file s:search", {NULL, "file", NULL, NULL, NULL}, STATUS_OK, "a"},
-    {"a:file s:search", {NULL, NULL, "file", NULL, NULL}, STATUS_OK, "a"},
-    {"a:file s:search", {NULL, NULL, NULL, "a", NULL}, STATUS_OK, "s"},
-    {"a:file", {NULL, "search", NULL, NULL, NULL}, STATUS_ABSENT, NULL},
-    {"a:file", {"a", "search", NULL, NULL, NULL}, STATUS_ABSENT, NULL},
-    {"a:file", {NULL, "search", NULL, "a", "a"}, STATUS_ABSENT, NULL},
-    {"a:file", {NULL, NULL, "search", NULL, NULL}, STATUS_ABSENT, NULL},
-    {"s:search t:search", {NULL, NULL, NULL, NULL, NULL}, STATUS_BAD_INPUT, "s, t"},
+    {"", {NULL, NULL, NULL, NULL, NULL, NULL}, STATUS_ABSENT, NULL},
+    {"a:file", {NULL, NULL, NULL, NULL, NULL, NULL}, STATUS_OK, "a"},
+    {"a:file b:file", {NULL, NULL, NULL, NULL, NULL, NULL}, STATUS_BAD_INPUT, "a, b"},
+    {"a:file b:file", {"b", NULL, NULL, NULL, NULL, NULL}, STATUS_OK, "b"},
+    {"a:file b:file", {"c", NULL, NULL, "a", "a", NULL}, STATUS_ABSENT, NULL},
+    {"a:file b:file", {NULL, NULL, NULL, "b", "a", NULL}, STATUS_OK, "b"},
+    {"a:file b:file", {NULL, NULL, NULL, NULL, "a", NULL}, STATUS_OK, "a"},
+    {"a:file b:file", {NULL, NULL, NULL, "gone", NULL, NULL}, STATUS_BAD_INPUT, "a, b"},
+    {"a:file s:search", {NULL, NULL, NULL, NULL, NULL, NULL}, STATUS_OK, "s"},
+    {"a:file s:search", {NULL, "file", NULL, NULL, NULL, NULL}, STATUS_OK, "a"},
+    {"a:file s:search", {NULL, NULL, "file", NULL, NULL, NULL}, STATUS_OK, "a"},
+    {"a:file s:search", {NULL, NULL, NULL, "a", NULL, NULL}, STATUS_OK, "s"},
+    {"a:file", {NULL, "search", NULL, NULL, NULL, NULL}, STATUS_ABSENT, NULL},
+    {"a:file", {"a", "search", NULL, NULL, NULL, NULL}, STATUS_ABSENT, NULL},
+    {"a:file", {NULL, "search", NULL, "a", "a", NULL}, STATUS_ABSENT, NULL},
+    {"a:file", {NULL, NULL, "search", NULL, NULL, NULL}, STATUS_ABSENT, NULL},
+    {"a:file b:file", {NULL, NULL, NULL, NULL, NULL, "b"}, STATUS_OK, "b"},
+    {"a:file b:file", {"b", NULL, NULL, NULL, NULL, "b"}, STATUS_OK, "b"},
+    {"a:file b:file", {"a", NULL, NULL, NULL, NULL, "b"}, STATUS_ABSENT, NULL},
+    {"a:file s:search", {NULL, "search", NULL, NULL, NULL, "a"}, STATUS_ABSENT, NULL},
+    {"a:file s:search", {NULL, NULL, "search", NULL, NULL, "a"}, STATUS_OK, "a"},
+    {"a:file b:file s:search",
+     {NULL, "file", "search", NULL, NULL, NULL},
+     STATUS_BAD_INPUT,
+     "a, b"},
+    {"a:search a:file", {"a", "file", NULL, NULL, NULL, NULL}, STATUS_OK, "a"},
+    {"s:search t:search", {NULL, NULL, NULL, NULL, NULL, NULL}, STATUS_BAD_INPUT, "s, t"},
 };
 
 static void the_table_of_choices(void **state)
@@ -68,6 +79,24 @@ static void the_table_of_choices(void **state)
             assert_string_equal(chosen->login, rows[i].answer);
         if (rows[i].status == STATUS_BAD_INPUT)
             assert_string_equal(names, rows[i].answer);
+    }
+}
+
+static void one_row_decides_and_only_the_rows_above_it_were_asked(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GPtrArray) accounts = accounts_of(rows[i].accounts);
+        struct choice_walk walk = {.accounts = accounts, .choice = &rows[i].choice};
+        choice_walk(&walk);
+        assert_int_equal(choice_rows[walk.decided].effect, CHOICE_DECIDES);
+        for (size_t row = 0; row < CHOICE_ROWS; row++) {
+            bool narrows = choice_rows[row].effect == CHOICE_NARROWS;
+            if (row > walk.decided)
+                assert_int_equal(walk.verdicts[row], CHOICE_SKIPPED);
+            else if (!narrows)
+                assert_int_equal(walk.verdicts[row], row == walk.decided ? CHOICE_YES : CHOICE_NO);
+        }
     }
 }
 
@@ -130,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_of_choices),
+        cmocka_unit_test(one_row_decides_and_only_the_rows_above_it_were_asked),
         cmocka_unit_test(a_shared_sign_on_host_goes_to_the_preferred_environment),
         cmocka_unit_test(logins_and_client_codes_have_rules),
         cmocka_unit_test(the_directory_knows_every_court),
