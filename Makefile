@@ -179,8 +179,15 @@ $(HOSTILE): $(B)/hostile/%: $(B)/obj/tests/hostile/%.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ -lpam
 
+# What the memory tests preload.
+HOLD := $(B)/memory/hold.so
+$(B)/obj/tests/memory/%.o: MODE_CFLAGS = -fPIC
+$(HOLD): $(call object,tests/memory/hold.c)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -shared -o $@ $^
+
 .PHONY: check check-unit check-system check-logins check-valgrind tests
-tests: all $(UNIT) $(NSS_ODD) $(SCENARIOS) $(HOSTILE)
+tests: all $(UNIT) $(NSS_ODD) $(SCENARIOS) $(HOSTILE) $(HOLD)
 
 check:
 	./bootstrap

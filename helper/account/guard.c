@@ -37,12 +37,6 @@ enum status guard_key(struct keyring *keyring, struct secret *key)
     return status == STATUS_OK ? item_read(keyring, &form, key) : status;
 }
 
-char *guard_fingerprint(const struct secret *key, const struct secret *value)
-{
-    return g_compute_hmac_for_data(G_CHECKSUM_SHA256, (const guchar *)secret_string(key), key->size,
-                                   (const guchar *)secret_string(value), value->size);
-}
-
 char *guard_group(const char *what, const char *court)
 {
     return court ? g_strconcat(what, " ", court, NULL) : g_strdup(what);

@@ -9,7 +9,7 @@ import pytest
 
 from support import filer
 from support.background import (
-    ask, background_of, flags_where, wait_for, wait_for_end, wait_for_waiter)
+    ask, background_of, wait_for, wait_for_end, wait_for_waiter)
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
 from support.places import PATIENCE, SANITIZERS
 

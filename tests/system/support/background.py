@@ -3,7 +3,6 @@
 
 import os
 import pathlib
-import re
 import socket
 import subprocess
 import time
@@ -12,8 +11,6 @@ from support.places import PATIENCE, SESSION
 
 LINK_SECONDS = 20 * PATIENCE
 SYS_CLOCK_NANOSLEEP = {"x86_64": 230, "aarch64": 115}.get(os.uname().machine)
-# Greater mappings are a sanitizer's, and take hours to read.
-MAPPING_MAX = 64 << 20
 
 
 def ask(person, operation, **fields):
@@ -83,24 +80,3 @@ def is_stuck(process):
             return False
         time.sleep(0.05)
     return True
-
-
-def flags_where(process, text):
-    """The kernel's flags of every mapping of the process that text stands in, once a place."""
-    found = []
-    smaps = pathlib.Path(f"/proc/{process}/smaps").read_text()
-    with open(f"/proc/{process}/mem", "rb", 0) as memory:
-        for first, last, flags in re.findall(
-                r"^([0-9a-f]+)-([0-9a-f]+) r.*?^VmFlags: ([a-z ]*)$", smaps, re.M | re.S):
-            first, last = int(first, 16), int(last, 16)
-            if last - first <= MAPPING_MAX:
-                memory.seek(first)
-                found += [flags.split()] * _read(memory, last - first).count(text.encode())
-    return found
-
-
-def _read(memory, size):
-    try:
-        return memory.read(size)
-    except OSError:  # the kernel's own pages
-        return b""

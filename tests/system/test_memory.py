@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""A program that ends leaves no secret in its memory, but where docs/security.md says so; and while
+it has one, the secret lies in locked memory that no core dump holds."""
+
+import base64
+import os
+import pathlib
+import re
+import runpy
+import signal
+import tempfile
+import time
+
+import pytest
+
+from support import filer
+from support.background import request_socket
+from support.filer import BANKRUPTCY, COURT, LOGIN, host
+from support.memory import Holding, places_of
+from support.places import SANITIZERS, TREE, VALGRIND, WORKER
+from support.worker import Worker
+
+pytestmark = [
+    pytest.mark.pam,  # root alone may read the memory of a process that cannot be traced
+    pytest.mark.skipif(bool(SANITIZERS) or VALGRIND,
+                       reason="a memory checker keeps what was freed, to find its use")]
+# No word of them stands in a program by itself.
+PASSWORD, NEW = "kQ7vZr2mXw9t-Hd6yLc8sB4n", "Tj7mBn2rGx5-pVw3kSf9dRq8c"
+FILING = "Wc8hNz3bYk6-jDt5qLm2gXp7f"
+OTP_SECRET = "MZ7XQ2WKV5RJ3TYB6LDHCN4SGPAEUFOI"
+FILING_LOGIN = {"name": filer.ACCOUNT["name"], "password": FILING}
+CODE_OF = runpy.run_path(str(TREE / "tests/practice_court/totp.py"))["code"]
+STEP_SECONDS = 30
+PIECE = 8  # what malloc writes into a chunk that was freed must not hide the rest of it
+CURL_AND_TLS = ("libcurl.so", "libssl.so", "libcrypto.so", "libnghttp2.so")
+
+
+# --- what is looked for --------------------------------------------------------------------------
+
+def pieces(secret):
+    starts = [*range(0, len(secret) - PIECE, PIECE // 2), len(secret) - PIECE]
+    return {secret[max(start, 0):max(start, 0) + PIECE] for start in starts}
+
+
+def known_secrets(person, keyring):
+    """Every secret by its name: the invented ones, and those that came to be meanwhile."""
+    secrets = {"password": PASSWORD, "new password": NEW, "filing password": FILING,
+               "one-time-code secret": OTP_SECRET}
+    if any(item["attributes"].get("kind") == "guard" for item in keyring.items()):
+        secrets["guard key"] = keyring.lookup(kind="guard")
+    secrets |= {f"token {path.name}": path.read_text() for path in person.tokens.glob("token*")}
+    step = int(time.time()) // STEP_SECONDS
+    secrets |= {f"code {ahead}": CODE_OF(OTP_SECRET, step + ahead) for ahead in (-2, -1, 0, 1)}
+    encoded = {name: secret.encode() for name, secret in secrets.items()}
+    return encoded | {"key of the one-time codes": base64.b32decode(OTP_SECRET)}
+
+
+def found_in(process, secrets):
+    """Which of the secrets stand in the process, in part or whole: name -> places."""
+    wanted = {name: pieces(secret) for name, secret in secrets.items()}
+    places = places_of(process, *set().union(*wanted.values()))
+    found = {name: {place for piece in parts for place in places[piece]}
+             for name, parts in wanted.items()}
+    return {name: where for name, where in found.items() if where}
+
+
+@pytest.fixture
+def folder():
+    """Where she can read what is preloaded."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield pathlib.Path(folder)
+
+
+# --- csolink -------------------------------------------------------------------------------------
+
+class Case:
+    """A command with its standard input, and what she did before."""
+
+    def __init__(self, command, input="", before=(), status=0):
+        self.command, self.input, self.before, self.status = command, input, before, status
+
+
+def have_account(csolink, court):
+    filer.add_account(csolink, password=PASSWORD, otp_secret=OTP_SECRET)
+
+
+def have_filing(csolink, court):
+    assert filer.add_filing(csolink, password=FILING).status == 0
+
+
+def be_linked(csolink, court):
+    assert csolink("link", COURT).status == 0
+
+
+def have_token_refused(csolink, court):
+    court.expire_tokens()
+
+
+def have_refusal(csolink, court):
+    assert csolink("account", "password", LOGIN, input=f"password={NEW}\n").status == 77
+
+
+def change_at_pacer(csolink, court):
+    court.world(accounts={LOGIN: {"password": NEW}})
+
+
+def have_item(csolink, court):
+    assert csolink("store", input=ITEM).status == 0
+
+
+FILER = (have_account, have_filing)
+REQUEST = filer.request(COURT) + "\n"
+ITEM = f"protocol=https\nhost=example.com\nusername=jdoe\npassword={PASSWORD}\n\n"
+ITEM_REQUEST = "protocol=https\nhost=example.com\n\n"
+BOTH = f"password={PASSWORD}\notp_secret={OTP_SECRET}\n"
+CASES = {
+    "account add": Case(
+        ("account", "add", "--purpose=file", "--otp=stored", LOGIN), BOTH),
+    "account list": Case(("account", "list"), before=FILER),
+    "account password": Case(
+        ("account", "password", LOGIN), f"password={NEW}\n", (have_account, change_at_pacer)),
+    "account password, refused": Case(
+        ("account", "password", LOGIN), f"password={NEW}\n", (have_account,), 77),
+    "account remove": Case(("account", "remove", LOGIN), before=FILER),
+    "erase": Case(("erase",), ITEM, (have_item,)),
+    "explain": Case(("explain", COURT), before=FILER),
+    "filing add": Case(
+        ("filing", "add", f"--account={LOGIN}", COURT, "jdoe"), f"password={FILING}\n",
+        (have_account,)),
+    "filing list": Case(("filing", "list"), before=FILER),
+    "filing remove": Case(("filing", "remove", COURT), before=FILER),
+    "get, first use": Case(("get",), REQUEST, FILER),
+    "get, linked": Case(("get",), REQUEST, (*FILER, be_linked)),
+    "get, after a refusal": Case(("get",), REQUEST, (*FILER, be_linked, have_refusal)),
+    "get, no court": Case(("get",), ITEM_REQUEST, (have_item,)),
+    "link": Case(("link", COURT), before=FILER),
+    "link, with a token": Case(("link", BANKRUPTCY), before=(*FILER, be_linked), status=3),
+    "session link": Case(("session", "link"), before=FILER),
+    "status": Case(("status",), before=(*FILER, be_linked)),
+    "store": Case(("store",), ITEM),
+    "use": Case(("use", LOGIN), before=(have_account,)),
+}
+# Commands that never have a secret, and the login's side, which takes it from a socket: below.
+WITHOUT_SECRETS = {"help", "version", "session"}
+
+
+@pytest.fixture
+def held_case(keyring, court, csolink, person, secrets, folder):
+    """Runs a case up to its end and returns the secrets that stand in its memory there."""
+    def run(case):
+        for step in case.before:
+            step(csolink, court)
+        process = csolink.start(*case.command, env=Holding(folder).environment)
+        process.stdin.write(case.input)
+        process.stdin.close()
+        process.stdin = None
+        Holding.wait(process)
+        found = found_in(process.pid, known_secrets(person, keyring))
+        process.send_signal(signal.SIGCONT)
+        ended = csolink.finish(process, prints_secret=True)
+        assert ended.status == case.status, ended.err
+        return found
+
+    secrets.add(PASSWORD, NEW, FILING, OTP_SECRET)
+    court.world(accounts={LOGIN: {"password": PASSWORD, "otp_secret": OTP_SECRET}},
+                courts={COURT: {"filing_logins": {"jdoe": FILING_LOGIN}}})
+    return run
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_nothing_is_left_where_the_keyrings_session_is_encrypted(case, held_case, person):
+    person.configure(keyring_transfer="encrypted")
+    assert held_case(case) == {}
+
+
+# Only these cross the bus: a token or a code that is found was never GDBus's.
+CROSSES_THE_BUS = {"password", "new password", "filing password", "one-time-code secret",
+                   "guard key"}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_gdbus_alone_leaves_something_where_that_session_is_plain(case, held_case):
+    found = held_case(case)
+    assert set(found) <= CROSSES_THE_BUS
+    assert {place.name for places in found.values() for place in places} <= {"[heap]", ""}
+
+
+def test_every_command_is_searched(csolink):
+    commands = re.findall(r"^  ([a-z]+(?: [a-z]+)?)", csolink("help").out.split("Keys of")[0], re.M)
+    searched = {name.split(",")[0] for name in CASES} | WITHOUT_SECRETS
+    assert {"get", "account add", "session"} <= set(commands)
+    assert set(commands) - searched == set()
