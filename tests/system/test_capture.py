@@ -8,9 +8,9 @@ import time
 import pytest
 
 from support import filer
-from support.background import (
-    ask, background_of, wait_for, wait_for_end, wait_for_waiter)
+from support.background import ask, background_of, wait_for, wait_for_end, wait_for_waiter
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
+from support.memory import flags_where
 from support.places import PATIENCE, SANITIZERS
 
 pytestmark = pytest.mark.pam

@@ -16,31 +16,26 @@ import pytest
 from support import filer
 from support.background import request_socket
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
-from support.memory import Holding, places_of
+from support.memory import Holding, found_in
 from support.places import SANITIZERS, TREE, VALGRIND, WORKER
+from support.processes import children_of
 from support.worker import Worker
 
 pytestmark = [
     pytest.mark.pam,  # root alone may read the memory of a process that cannot be traced
     pytest.mark.skipif(bool(SANITIZERS) or VALGRIND,
                        reason="a memory checker keeps what was freed, to find its use")]
-# No word of them stands in a program by itself.
+# No piece of them stands in a program by itself.
 PASSWORD, NEW = "kQ7vZr2mXw9t-Hd6yLc8sB4n", "Tj7mBn2rGx5-pVw3kSf9dRq8c"
 FILING = "Wc8hNz3bYk6-jDt5qLm2gXp7f"
 OTP_SECRET = "MZ7XQ2WKV5RJ3TYB6LDHCN4SGPAEUFOI"
 FILING_LOGIN = {"name": filer.ACCOUNT["name"], "password": FILING}
 CODE_OF = runpy.run_path(str(TREE / "tests/practice_court/totp.py"))["code"]
 STEP_SECONDS = 30
-PIECE = 8  # what malloc writes into a chunk that was freed must not hide the rest of it
 CURL_AND_TLS = ("libcurl.so", "libssl.so", "libcrypto.so", "libnghttp2.so")
 
 
 # --- what is looked for --------------------------------------------------------------------------
-
-def pieces(secret):
-    starts = [*range(0, len(secret) - PIECE, PIECE // 2), len(secret) - PIECE]
-    return {secret[max(start, 0):max(start, 0) + PIECE] for start in starts}
-
 
 def known_secrets(person, keyring):
     """Every secret by its name: the invented ones, and those that came to be meanwhile."""
@@ -53,15 +48,6 @@ def known_secrets(person, keyring):
     secrets |= {f"code {ahead}": CODE_OF(OTP_SECRET, step + ahead) for ahead in (-2, -1, 0, 1)}
     encoded = {name: secret.encode() for name, secret in secrets.items()}
     return encoded | {"key of the one-time codes": base64.b32decode(OTP_SECRET)}
-
-
-def found_in(process, secrets):
-    """Which of the secrets stand in the process, in part or whole: name -> places."""
-    wanted = {name: pieces(secret) for name, secret in secrets.items()}
-    places = places_of(process, *set().union(*wanted.values()))
-    found = {name: {place for piece in parts for place in places[piece]}
-             for name, parts in wanted.items()}
-    return {name: where for name, where in found.items() if where}
 
 
 @pytest.fixture
@@ -146,15 +132,20 @@ WITHOUT_SECRETS = {"help", "version", "session"}
 
 
 @pytest.fixture
-def held_case(keyring, court, csolink, person, secrets, folder):
+def secret_world(court, secrets):
+    """The court knows the secrets of this file."""
+    secrets.add(PASSWORD, NEW, FILING, OTP_SECRET)
+    court.world(accounts={LOGIN: {"password": PASSWORD, "otp_secret": OTP_SECRET}},
+                courts={COURT: {"filing_logins": {"jdoe": FILING_LOGIN}}})
+
+
+@pytest.fixture
+def held_case(keyring, secret_world, court, csolink, person, folder):
     """Runs a case up to its end and returns the secrets that stand in its memory there."""
     def run(case):
         for step in case.before:
             step(csolink, court)
-        process = csolink.start(*case.command, env=Holding(folder).environment)
-        process.stdin.write(case.input)
-        process.stdin.close()
-        process.stdin = None
+        process = csolink.start_fed(case.input, *case.command, env=Holding(folder).environment)
         Holding.wait(process)
         found = found_in(process.pid, known_secrets(person, keyring))
         process.send_signal(signal.SIGCONT)
@@ -162,9 +153,6 @@ def held_case(keyring, court, csolink, person, secrets, folder):
         assert ended.status == case.status, ended.err
         return found
 
-    secrets.add(PASSWORD, NEW, FILING, OTP_SECRET)
-    court.world(accounts={LOGIN: {"password": PASSWORD, "otp_secret": OTP_SECRET}},
-                courts={COURT: {"filing_logins": {"jdoe": FILING_LOGIN}}})
     return run
 
 
@@ -186,8 +174,135 @@ def test_gdbus_alone_leaves_something_where_that_session_is_plain(case, held_cas
     assert {place.name for places in found.values() for place in places} <= {"[heap]", ""}
 
 
+def test_what_gdbus_leaves_is_found(held_case):
+    """Else the two tests above would search in vain."""
+    assert "password" in held_case(CASES["get, linked"])
+
+
 def test_every_command_is_searched(csolink):
     commands = re.findall(r"^  ([a-z]+(?: [a-z]+)?)", csolink("help").out.split("Keys of")[0], re.M)
     searched = {name.split(",")[0] for name in CASES} | WITHOUT_SECRETS
     assert {"get", "account add", "session"} <= set(commands)
     assert set(commands) - searched == set()
+
+
+def test_what_was_typed_is_not_left(secret_world, keyring, csolink, person, folder):
+    person.configure(keyring_transfer="encrypted")
+    command = ("account", "add", "--purpose=search", "--otp=stored", LOGIN)
+    with csolink.terminal(*command, env=Holding(folder).environment) as terminal:
+        terminal.expect("Password of PACER account jdoe1234: ")
+        terminal.type(PASSWORD)
+        terminal.expect("one-time-code secret")
+        terminal.type(OTP_SECRET)
+        Holding.wait(terminal.process)
+        assert found_in(terminal.process.pid, known_secrets(person, keyring)) == {}
+        terminal.process.send_signal(signal.SIGCONT)
+        assert terminal.wait() == 0
+
+
+def test_a_password_that_pam_captured_is_not_left(
+        secret_world, keyring, court, csolink, person, folder):
+    person.configure(keyring_transfer="encrypted")
+    have_account(csolink, court)
+    ours, theirs = request_socket(operation="capture", user=person.name, secret=NEW, link="off")
+    with ours, theirs:
+        process = csolink.start("session", env=Holding(folder).environment, stdin=theirs)
+        Holding.wait(process)
+        assert found_in(process.pid, known_secrets(person, keyring)) == {}
+        process.send_signal(signal.SIGCONT)
+        assert csolink.finish(process, input=None).status == 0
+    assert keyring.lookup(kind="pending") == NEW
+
+
+def test_what_a_deadline_ends_had_its_secrets_in_locked_memory(
+        secret_world, keyring, csolink, person, folder):
+    """It ends without going back to where it was: the kernel takes the pages as they are."""
+    person.configure(keyring_timeout=1)
+    keyring.freeze()
+    process = csolink.start_fed(ITEM, "store", env=Holding(folder).environment)
+    Holding.wait(process)
+    found = found_in(process.pid, {"password": PASSWORD.encode()})
+    keyring.thaw()
+    process.send_signal(signal.SIGCONT)
+    assert csolink.finish(process).status == 75
+    assert found and all(place.is_locked_and_not_dumped for place in found["password"])
+
+
+# --- while they are in use -----------------------------------------------------------------------
+
+def programs_of(process):
+    """csolink and the worker that it started."""
+    worker, = children_of(process.pid)
+    return process.pid, worker
+
+
+@pytest.mark.parametrize("stage, names", [
+    ("sign_on", {"password", "code"}), ("login", {"token"}), ("submit", {"filing password"})])
+def test_a_secret_in_use_lies_in_locked_memory(
+        stage, names, secret_world, keyring, court, csolink, person):
+    person.configure(keyring_transfer="encrypted")
+    for step in FILER:
+        step(csolink, court)
+    court.hold(stage)
+    process = csolink.start_get(filer.request(COURT))
+    assert court.held() == stage
+    secrets = known_secrets(person, keyring)
+    for program in programs_of(process):
+        found = found_in(program, secrets)
+        for name in names:
+            places = set().union(*(found.get(known, ()) for known in secrets
+                                   if known.startswith(name)))
+            assert [place for place in places if place.is_locked_and_not_dumped], name
+        if program == process.pid:
+            assert all(place.is_locked_and_not_dumped for places in found.values()
+                       for place in places)
+    court.release()
+    assert csolink.finish(process, input=None, prints_secret=True).status == 0
+
+
+# --- csolink-net ---------------------------------------------------------------------------------
+
+def run_all_verbs(worker, court, code):
+    """A run from open to logout. Returns the tokens that came up."""
+    replies = [
+        worker.ask("open", [("connect_to[]", court.connect_to)], court=COURT, court_host=host(COURT),
+                   court_type="district", sign_on_host="pacer.login.uscourts.gov",
+                   ca_file=court.ca_file, connect_timeout=5, request_timeout=20),
+        worker.ask("authenticate", login=LOGIN, password=PASSWORD, redact=1, otp_code=code)]
+    replies += [worker.ask("check", token=replies[-1].tokens[-1]), worker.ask("link")]
+    tokens = [token for reply in replies for token in reply.tokens]
+    replies.append(worker.ask("logout", token=tokens[-1]))
+    assert [reply.status for reply in replies] == ["ok"] * 5
+    return tokens
+
+
+@pytest.fixture
+def searched_worker(secret_world, court, folder):
+    """The secrets that stand in csolink-net's memory after a whole run, before its end."""
+    def run(wipes):
+        environment = Holding(folder, wipes).environment
+        code = CODE_OF(OTP_SECRET, int(time.time()) // STEP_SECONDS)
+        worker = Worker(WORKER, prefix=["env", *map("=".join, environment.items())], answers={
+            "filing_login": {"answer": "yes", "login": "jdoe", "password": FILING},
+            "names": {"answer": "yes"}})
+        tokens = run_all_verbs(worker, court, code)
+        worker.socket.close()
+        Holding.wait(worker.process)
+        secrets = {"password": PASSWORD, "code": code, "filing password": FILING,
+                   **{f"token {number}": token for number, token in enumerate(tokens)}}
+        found = found_in(worker.process.pid,
+                         {name: secret.encode() for name, secret in secrets.items()})
+        worker.process.send_signal(signal.SIGCONT)
+        assert worker.close()[0] == 0
+        return found
+    return run
+
+
+def test_libcurl_and_openssl_alone_leave_something_in_the_worker(searched_worker):
+    """What they free is wiped for them, and nothing is left."""
+    assert searched_worker(CURL_AND_TLS) == {}
+
+
+def test_what_libcurl_and_openssl_leave_is_found(searched_worker):
+    """Else the test above would search in vain."""
+    assert searched_worker(()) != {}

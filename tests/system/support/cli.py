@@ -46,9 +46,9 @@ class Csolink:
         """Starts a get that has its whole request; returns the process."""
         return self.start_fed(request + "\n", "get", program=program)
 
-    def start_fed(self, text, *arguments, program="csolink"):
+    def start_fed(self, text, *arguments, program="csolink", env=None):
         """Starts it with text as its whole standard input; returns the process."""
-        process = self.start(*arguments, program=program)
+        process = self.start(*arguments, program=program, env=env)
         process.stdin.write(text)
         process.stdin.close()
         process.stdin = None  # or communicate() would flush it

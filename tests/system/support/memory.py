@@ -12,6 +12,7 @@ from support.places import BUILD
 
 # Greater mappings are a sanitizer's, and take hours to read.
 MAPPING_MAX = 64 << 20
+PIECE_BYTES = 8
 HOLD_SECONDS = 60
 HOLD = BUILD / "memory/hold.so"
 SMAPS = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) r\S+ \S+ \S+ \S+ *([^\n]*)$"
@@ -42,6 +43,24 @@ def places_of(process, *texts):
 def flags_where(process, text):
     """The kernel's flags of every mapping of the process that text stands in, once a place."""
     return [place.flags for place in places_of(process, text.encode())[text.encode()]]
+
+
+def found_in(process, secrets):
+    """Which of the secrets (name -> bytes) stand in the process, in part or whole: name -> places.
+
+    In part, for malloc writes into what was freed, and the rest of a secret tells enough.
+    """
+    wanted = {name: _pieces(secret) for name, secret in secrets.items()}
+    places = places_of(process, *set().union(*wanted.values()))
+    found = {name: {place for piece in parts for place in places[piece]}
+             for name, parts in wanted.items()}
+    return {name: where for name, where in found.items() if where}
+
+
+def _pieces(secret):
+    last = max(len(secret) - PIECE_BYTES, 0)
+    return {secret[start:start + PIECE_BYTES]
+            for start in [*range(0, last, PIECE_BYTES // 2), last]}
 
 
 def _mappings(process):
