@@ -290,8 +290,8 @@ def test_a_secret_in_use_lies_in_locked_memory(
                                    if known.startswith(name)))
             assert [place for place in places if place.is_locked_and_not_dumped], name
         if program == process.pid:
-            assert all(place.is_locked_and_not_dumped for places in found.values()
-                       for place in places)
+            assert not {name: places for name, places in found.items()
+                        if not all(place.is_locked_and_not_dumped for place in places)}
     court.release()
     assert csolink.finish(process, input=None, prints_secret=True).status == 0
 
