@@ -228,7 +228,7 @@ def test_what_was_typed_is_not_left(secret_world, keyring, csolink, person, fold
     with csolink.terminal(*command, env=Holding(folder).environment) as terminal:
         terminal.expect("Password of PACER account jdoe1234: ")
         terminal.type(PASSWORD)
-        terminal.expect("one-time-code secret")
+        terminal.expect("ne-time-code secret")
         terminal.type(OTP_SECRET)
         Holding.wait(terminal.process)
         assert found_in(terminal.process.pid, known_secrets(person, keyring)) == {}
