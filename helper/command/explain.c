@@ -189,9 +189,11 @@ static void print_rows(const json_t *rows)
     size_t index;
     json_t *row;
     json_array_foreach(rows, index, row)
+    {
         g_print("  %2zu %-3s %s: %s%s\n", index + 1, yes_or_no(json_object_get(row, "holds")),
                 text_of(row, "if"), text_of(row, "then"),
                 json_is_true(json_object_get(row, "decides")) ? "  <- decides" : "");
+    }
 }
 
 /* In the order of the steps; those that do not come up are left out. */
