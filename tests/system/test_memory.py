@@ -236,6 +236,25 @@ def test_what_was_typed_is_not_left(secret_world, keyring, csolink, person, fold
         assert terminal.wait() == 0
 
 
+@pytest.mark.parametrize("answer, status", [("yes", 0), ("no", 3)])
+def test_a_password_that_was_proposed_is_not_left(
+        secret_world, keyring, court, csolink, person, folder, answer, status):
+    person.configure(keyring_transfer="encrypted")
+    have_account(csolink, court)
+    command = ("account", "password", "--generate", LOGIN)
+    with csolink.terminal(*command, input="", output=True,
+                          env=Holding(folder).environment) as terminal:
+        terminal.expect(r"\(yes/no\) ")
+        proposed, = re.findall(r"^A new password for .*: (\S+)$", terminal.text, re.M)
+        court.world(accounts={LOGIN: {"password": proposed}})
+        terminal.type(answer)
+        Holding.wait(terminal.process)
+        secrets = known_secrets(person, keyring) | {"proposed password": proposed.encode()}
+        assert found_in(terminal.process.pid, secrets) == {}
+        terminal.process.send_signal(signal.SIGCONT)
+        assert terminal.wait() == status
+
+
 def test_a_password_that_pam_captured_is_not_left(
         secret_world, keyring, court, csolink, person, folder):
     person.configure(keyring_transfer="encrypted")
