@@ -2,6 +2,9 @@
  * Group "acknowledgement" of an account's state: at, by, text_sha256. */
 #include "account/acknowledgement.h"
 
+#include <string.h>
+
+#include "prompt/ask.h"
 #include "prompt/terminal.h"
 
 const char acknowledgement_text[] =
@@ -16,9 +19,22 @@ bool acknowledgement_given(struct state *state)
     return g_key_file_has_key(state->keys, "acknowledgement", "text_sha256", NULL);
 }
 
+static char *hash_of(const char *text)
+{
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+}
+
+bool acknowledgement_is_of(struct state *state, const char *text)
+{
+    g_autofree char *hash = hash_of(text);
+    g_autofree char *given =
+        g_key_file_get_string(state->keys, "acknowledgement", "text_sha256", NULL);
+    return given && strcmp(given, hash) == 0;
+}
+
 static enum status record(struct state *state, const char *text)
 {
-    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    g_autofree char *hash = hash_of(text);
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
@@ -28,14 +44,14 @@ static enum status record(struct state *state, const char *text)
     return state_commit(state);
 }
 
-enum status acknowledgement_ask(struct state *state, const char *text, int seconds)
+enum status acknowledgement_ask(const struct config *config, struct state *state, const char *text)
 {
     g_autofree char *safe = terminal_escape(text);
     g_autofree char *question =
         g_strdup_printf("PACER asks every filer:\n\n%s\n\nDo you, %s, acknowledge this for account "
                         "%s?",
                         g_strstrip(safe), g_get_user_name(), state->account);
-    if (terminal_ask_yes(question, seconds) != STATUS_OK)
+    if (ask_yes(config, question) != STATUS_OK)
         return STATUS_NEEDS_ACKNOWLEDGEMENT;
     return record(state, text);
 }

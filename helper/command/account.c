@@ -99,11 +99,9 @@ static void finish_add(struct invocation *invocation, const struct item_form *fo
     if (strcmp(form->purpose, "file") != 0 || acknowledgement_given(state))
         return;
     deadline_disarm();
-    if (acknowledgement_ask(state, acknowledgement_text, invocation->config.person_timeout) !=
-        STATUS_OK)
-        g_printerr(
-            "csolink: PACER's redaction rules are not acknowledged yet; the first sign-on in "
-            "a terminal will ask\n");
+    if (acknowledgement_ask(&invocation->config, state, acknowledgement_text) != STATUS_OK)
+        g_printerr("csolink: PACER's redaction rules are not acknowledged yet; the first sign-on "
+                   "that finds you at a terminal or display will ask\n");
 }
 
 int command_account_add(struct invocation *invocation)

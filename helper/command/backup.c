@@ -8,7 +8,7 @@
 #include "account/code.h"
 #include "command/select.h"
 #include "deadline.h"
-#include "prompt/terminal.h"
+#include "prompt/ask.h"
 
 enum { TEXT_MAX = 4096 };
 
@@ -49,7 +49,7 @@ static enum status ask_codes(const struct invocation *invocation, const char *lo
         g_autofree char *prompt = g_strdup_printf(
             "Backup code %u of PACER account %s (an empty line ends): ", batch->count + 1, login);
         deadline_person(&invocation->config, 1, NULL, NULL);
-        status = terminal_ask_secret(prompt, invocation->config.person_timeout, &line);
+        status = ask_secret(&invocation->config, prompt, &line);
         if (status == STATUS_OK && line.size == 0)
             return STATUS_OK;
         const char *fault = status == STATUS_OK ? add_code(batch, &line) : NULL;

@@ -9,7 +9,7 @@
 #include "court/filing.h"
 #include "court/link_state.h"
 #include "deadline.h"
-#include "prompt/terminal.h"
+#include "prompt/ask.h"
 
 /* In a pipe, storing is the consent; on a terminal she says so. */
 static enum status consent(const struct invocation *invocation, const struct account *account,
@@ -25,7 +25,7 @@ static enum status consent(const struct invocation *invocation, const struct acc
     }
     g_autofree char *question = g_strconcat(fact, "\nStore it for that?", NULL);
     deadline_disarm();
-    return terminal_ask_yes(question, invocation->config.person_timeout);
+    return ask_yes(&invocation->config, question);
 }
 
 static enum status store(struct invocation *invocation, const struct selection *selection,

@@ -10,7 +10,7 @@
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
-#include "prompt/terminal.h"
+#include "prompt/ask.h"
 #include "session/fresh_token.h"
 
 /* To find PACER's page, sign on there and change the password. */
@@ -53,7 +53,7 @@ static enum status check_rules(const struct invocation *invocation, const char *
     g_autofree char *question =
         g_strdup_printf("%s. Does PACER have it, and shall it be stored?", sentence);
     deadline_person(&invocation->config, 1, login, NULL);
-    return terminal_ask_yes(question, invocation->config.person_timeout);
+    return ask_yes(&invocation->config, question);
 }
 
 static enum status read_typed(const struct invocation *invocation, const char *login,
@@ -70,20 +70,23 @@ static enum status read_typed(const struct invocation *invocation, const char *l
 }
 
 /* The proposal is on her terminal and in our memory, and nowhere else until she says yes. */
-static enum status propose(const char *login, struct secret *password)
+static enum status propose(const struct invocation *invocation, const char *login,
+                           struct secret *password)
 {
+    struct config patient = invocation->config;
     g_auto(GStrv) parts = password_rules_parts_of(login);
     g_autofree char *title = g_strdup_printf("A new password for PACER account %s", login);
     enum status status = password_generate(parts, password);
+    patient.person_timeout = CHANGE_SECONDS;
     deadline_arm(CHANGE_SECONDS + DEADLINE_GRACE_SECONDS, STATUS_TIMED_OUT, login, NULL,
                  "nobody answered; nothing was stored");
     if (status == STATUS_OK)
-        status = terminal_show_secret(title, password);
+        status = ask_show_secret(title, password);
     if (status == STATUS_OK)
-        status = terminal_ask_yes(
+        status = ask_yes(
+            &patient,
             "Change it at PACER now (Manage My Account, Change Password). It is stored when you "
-            "say yes.\nHas PACER taken it?",
-            CHANGE_SECONDS);
+            "say yes.\nHas PACER taken it?");
     if (status != STATUS_OK)
         report(status, login, NULL, "nothing was stored");
     return status;
@@ -123,7 +126,7 @@ static int prove_password(struct invocation *invocation, const struct selection 
 static enum status obtain(const struct invocation *invocation, const char *login,
                           struct secrets *secrets)
 {
-    return invocation->options.generate ? propose(login, &secrets->password)
+    return invocation->options.generate ? propose(invocation, login, &secrets->password)
                                         : read_typed(invocation, login, secrets);
 }
 

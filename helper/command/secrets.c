@@ -9,7 +9,7 @@
 #include "account/code.h"
 #include "account/password_age.h"
 #include "deadline.h"
-#include "prompt/terminal.h"
+#include "prompt/ask.h"
 
 static char *otp_prompt(const char *whom)
 {
@@ -25,12 +25,11 @@ void secrets_clear(struct secrets *secrets)
 static enum status ask(const struct invocation *invocation, const char *whom, bool with_otp,
                        struct secrets *secrets)
 {
-    int seconds = invocation->config.person_timeout;
     g_autofree char *prompt = g_strdup_printf("Password of %s: ", whom);
     g_autofree char *second_prompt = otp_prompt(whom);
-    enum status status = terminal_ask_secret(prompt, seconds, &secrets->password);
+    enum status status = ask_secret(&invocation->config, prompt, &secrets->password);
     if (status == STATUS_OK && with_otp && secrets->password.size > 0)
-        status = terminal_ask_secret(second_prompt, seconds, &secrets->otp_secret);
+        status = ask_secret(&invocation->config, second_prompt, &secrets->otp_secret);
     if (status != STATUS_OK)
         report(status, NULL, NULL,
                status == STATUS_BAD_INPUT ? "that is longer than any password" : NULL);
@@ -114,7 +113,7 @@ enum status secrets_read_otp(const struct invocation *invocation, const char *wh
     deadline_person(&invocation->config, 1, NULL, NULL);
     if (isatty(STDIN_FILENO)) {
         g_autofree char *prompt = otp_prompt(whom);
-        status = terminal_ask_secret(prompt, invocation->config.person_timeout, secret);
+        status = ask_secret(&invocation->config, prompt, secret);
         if (status != STATUS_OK)
             report(status, NULL, NULL, NULL);
     } else {

@@ -20,7 +20,7 @@ const char *secrets_date_fault(const struct options *options);
 
 /* Reads a password for whom ("PACER account jdoe1234"), and a one-time-code secret if wanted. On
  * failure the sentence has been printed: STATUS_BAD_INPUT (a line is missing or malformed), or a
- * status of terminal_ask_secret(). */
+ * status of ask_secret(). */
 enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,
                          struct secrets *secrets);
 

@@ -50,6 +50,8 @@ static const struct key keys[] = {
      "how secrets cross a bus socket of one's own: plain or encrypted"},
     {"person_timeout", NUMBER, ANYONE, AT(person_timeout), "120", NULL, 5, 600,
      "seconds that a question waits"},
+    {"pinentry", TEXT, ANYONE, AT(pinentry), "/usr/bin/pinentry", NULL, 0, 0,
+     "program that asks in a dialog where there is no terminal; empty: none"},
     {"proxy", TEXT, ETC, AT(proxy), NULL, NULL, 0, 0, "proxy for PACER and the courts (/etc only)"},
     {"request_timeout", NUMBER, ANYONE, AT(request_timeout), "30", NULL, 1, 120,
      "seconds for one request"},

@@ -19,6 +19,7 @@ struct config {
     char *connect_to;       /* environment practice alone: curl's HOST:PORT:HOST:PORT */
     char *confirm;          /* when-names-differ or always */
     char *keyring_transfer; /* plain or encrypted */
+    char *pinentry;         /* absolute path of pinentry(1), or "": no dialogs */
     char *store_otp;        /* allowed or forbidden: one-time-code secrets in the keyring */
     bool keep_filing_login; /* keep it in the keyring after the link */
     int keyring_timeout, worker_timeout, person_timeout; /* seconds, a phase */

@@ -10,6 +10,7 @@
 #include "court/names.h"
 #include "csolink/worker.h"
 #include "deadline.h"
+#include "prompt/ask.h"
 #include "prompt/terminal.h"
 
 static void say(struct answers *answers, const char *detail)
@@ -26,7 +27,7 @@ static enum status ask_consent(struct answers *answers, const char *login)
                         "The court cannot undo a link. Link them?",
                         login, use->court->name, use->court->id, use->account->login);
     deadline_person(use->config, 1, use->account->login, use->court->id);
-    enum status status = terminal_ask_yes(text, use->config->person_timeout);
+    enum status status = ask_yes(use->config, text);
     return status == STATUS_OK ? link_consent(use->state, use->court->id, login) : status;
 }
 
@@ -44,23 +45,31 @@ static enum status check_typed(struct answers *answers, const char *login)
     return status == STATUS_BAD_INPUT ? STATUS_CANCELLED : status;
 }
 
+static enum status ask_password(const struct first_use *use, const char *login,
+                                struct secret *password)
+{
+    g_autofree char *prompt =
+        g_strdup_printf("Password of filing login %s at %s (%s), for PACER account %s: ", login,
+                        use->court->name, use->court->id, use->account->login);
+    return ask_secret(use->config, prompt, password);
+}
+
 /* The person types the filing login that is not in the keyring. It is used once and not stored. */
 static enum status ask_filing(struct answers *answers, struct secret *login,
                               struct secret *password)
 {
     const struct first_use *use = answers->use;
-    int seconds = use->config->person_timeout;
     g_autofree char *prompt = g_strdup_printf(
         "%s asks for the filing login that it issued before NextGen.\n"
         "If it is not known, the court must reset it. Filing login for PACER account %s: ",
         use->court->name, use->account->login);
     deadline_person(use->config, 1, use->account->login, use->court->id);
-    enum status status = terminal_ask_line(prompt, seconds, login);
+    enum status status = ask_line(use->config, prompt, login);
     if (status == STATUS_OK)
         status = check_typed(answers, secret_string(login));
     deadline_person(use->config, 1, use->account->login, use->court->id);
     if (status == STATUS_OK)
-        status = terminal_ask_secret("Its password: ", seconds, password);
+        status = ask_password(use, secret_string(login), password);
     if (status == STATUS_OK && password->size == 0)
         status = STATUS_CANCELLED;
     return status == STATUS_OK ? ask_consent(answers, secret_string(login)) : status;
@@ -117,7 +126,7 @@ static enum status answer_typed(struct answers *answers, struct record *answer)
 {
     struct first_use *use = answers->use;
     SECRET_AUTO struct secret login = {0}, password = {0}, key = {0};
-    if (use->by == FIRST_USE_LOGIN || !terminal_has_person()) {
+    if (use->by == FIRST_USE_LOGIN || !ask_has_person(use->config)) {
         say(answers, "no filing login for this court is stored");
         return STATUS_NEEDS_PERSON;
     }
@@ -158,7 +167,7 @@ static enum status ask_names(struct answers *answers, const char *court_name,
     if (use->by == FIRST_USE_LOGIN)
         return STATUS_NEEDS_PERSON;
     deadline_person(use->config, 1, use->account->login, use->court->id);
-    return terminal_ask_yes(text, use->config->person_timeout);
+    return ask_yes(use->config, text);
 }
 
 static enum status answer_names(struct answers *answers, const struct record *question,

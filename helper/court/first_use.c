@@ -10,7 +10,7 @@
 #include "court/link_run.h"
 #include "court/link_state.h"
 #include "deadline.h"
-#include "prompt/terminal.h"
+#include "prompt/ask.h"
 
 /* Linked, and no new password waits for PACER's word: nothing is to be asked of anybody. A login
  * signs on for a pending link alone; a new password waits for the first get. */
@@ -26,7 +26,7 @@ static bool settled_before(struct first_use *use, enum status *status)
     struct outcome last = link_outcome(use->state, use->court->id);
     if (use->by == FIRST_USE_LINK)
         return false;
-    if (!link_may_retry(&last, g_get_real_time() / G_USEC_PER_SEC, terminal_has_person())) {
+    if (!link_may_retry(&last, g_get_real_time() / G_USEC_PER_SEC, ask_has_person(use->config))) {
         use->filing_refused = last.about_filing;
         *status = last.status;
         return true;
@@ -45,7 +45,7 @@ static bool adopt(struct first_use *use, int run_before, enum status *status)
     }
     if (!last.known || last.run <= run_before)
         return false;
-    if (link_lacked_person(&last) && terminal_has_person())
+    if (link_lacked_person(&last) && ask_has_person(use->config))
         return false;
     use->filing_refused = last.about_filing;
     *status = last.status;

@@ -8,6 +8,7 @@
 #include "deadline.h"
 #include "login/login_session.h"
 #include "login/logout.h"
+#include "prompt/ask.h"
 
 static void link_court(const struct config *config, struct keyring *keyring,
                        const struct account *account, const struct court *court)
@@ -54,6 +55,7 @@ void pending_links(const struct config *config, struct keyring *keyring, GPtrArr
                    const struct directory *directory)
 {
     struct login_session session;
+    ask_nobody();
     deadline_keyring(config, NULL, NULL);
     login_session_open(&session);
     logout_bounds_process();

@@ -23,9 +23,6 @@ static struct {
 
 static int open_terminal(void)
 {
-    const char *setting = g_getenv("GIT_TERMINAL_PROMPT");
-    if (setting && (strcmp(setting, "0") == 0 || g_ascii_strcasecmp(setting, "false") == 0))
-        return -1;
     int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (fd >= 0 && tcgetpgrp(fd) != getpgrp()) {
         close(fd);
@@ -159,16 +156,6 @@ enum status terminal_show_secret(const char *title, const struct secret *secret)
         say(fd, pieces[i]);
     close(fd);
     return STATUS_OK;
-}
-
-enum status terminal_ask_yes(const char *text, int seconds)
-{
-    SECRET_AUTO struct secret answer = {0};
-    g_autofree char *prompt = g_strconcat(text, " (yes/no) ", NULL);
-    enum status status = ask(prompt, seconds, &answer, true);
-    if (status == STATUS_OK && g_ascii_strcasecmp(secret_string(&answer), "yes") != 0)
-        status = STATUS_CANCELLED;
-    return status;
 }
 
 char *terminal_escape(const char *text)

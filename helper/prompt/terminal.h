@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Asking the person, on her terminal only. Never on standard input or output:
+ * Asking on the terminal, for ask.h, which decides who is asked. Never on standard input or output:
  * those are the wire. */
 #ifndef CSOLINK_TERMINAL_H
 #define CSOLINK_TERMINAL_H
@@ -9,12 +9,11 @@
 #include "csolink/secret.h"
 #include "csolink/status.h"
 
-/* Is there a terminal on which this process may ask: /dev/tty, our process group in its foreground,
- * and GIT_TERMINAL_PROMPT not 0? Looked up anew at each call: a job can be sent to the background.
+/* Is there a terminal on which this process may ask: /dev/tty, our process group in its foreground?
  */
 bool terminal_has_person(void);
 
-/* Prints prompt, reads one line without echo. Statuses of all three: STATUS_OK, STATUS_NEEDS_PERSON
+/* Prints prompt, reads one line without echo. Statuses of both: STATUS_OK, STATUS_NEEDS_PERSON
  * (no terminal), STATUS_TIMED_OUT (seconds are over), STATUS_CANCELLED (end of file),
  * STATUS_BAD_INPUT (longer than any answer), STATUS_INTERNAL. Text that comes from a server is to
  * be escaped by the caller with terminal_escape(). */
@@ -26,10 +25,6 @@ enum status terminal_ask_line(const char *prompt, int seconds, struct secret *an
 /* Shows "TITLE: SECRET" with blank lines around it, and nothing of it in memory that is not locked.
  * STATUS_OK, STATUS_NEEDS_PERSON. */
 enum status terminal_show_secret(const char *title, const struct secret *secret);
-
-/* Shows text and asks; only the word "yes" is a yes. STATUS_OK: yes. STATUS_CANCELLED: anything
- * else. */
-enum status terminal_ask_yes(const char *text, int seconds);
 
 /* Text with every byte that is not printable ASCII replaced by "?" (newlines stay); for g_free.
  * A court's page must not move the cursor. */

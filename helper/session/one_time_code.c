@@ -9,7 +9,7 @@
 #include "account/code.h"
 #include "account/code_ledger.h"
 #include "deadline.h"
-#include "prompt/terminal.h"
+#include "prompt/ask.h"
 
 /* Time for the next step, and with short ones for several callers at once. */
 enum { MOST_WAIT = 60 };
@@ -127,7 +127,7 @@ static enum status asked_code(struct sign_on *run, struct secret *text)
 {
     g_autofree char *prompt = g_strdup_printf("One-time code for %s: ", run->account->login);
     deadline_person(run->config, 1, run->account->login, NULL);
-    enum status status = terminal_ask_secret(prompt, run->config->person_timeout, text);
+    enum status status = ask_secret(run->config, prompt, text);
     if (status == STATUS_NEEDS_PERSON) {
         if (strcmp(run->account->otp, "stored") == 0)
             sign_on_say(run, forbidden);

@@ -10,6 +10,7 @@
 #include "account/guard.h"
 #include "account/password.h"
 #include "deadline.h"
+#include "prompt/ask.h"
 #include "prompt/terminal.h"
 #include "session/one_time_code.h"
 #include "session/sending.h"
@@ -24,11 +25,16 @@ void sign_on_say(struct sign_on *run, const char *detail)
     run->detail = g_strdup(detail);
 }
 
+static bool is_filer(const struct account *account)
+{
+    return strcmp(account->purpose, "file") == 0;
+}
+
 static enum status authenticate(struct sign_on *run, const struct password *password,
                                 const struct one_time_code *code, struct record *result)
 {
     const struct account *account = run->account;
-    bool redact = strcmp(account->purpose, "file") == 0 && acknowledgement_given(run->state);
+    bool redact = is_filer(account) && acknowledgement_given(run->state);
     const struct worker_field fields[] = {
         {"login", account->login},
         {"password", secret_string(&password->text)},
@@ -152,17 +158,19 @@ static enum status try_once(struct sign_on *run)
     return status;
 }
 
+/* The flag of a text that she acknowledged went along: another yes to it would change nothing. */
 static enum status try_acknowledged(struct sign_on *run)
 {
     enum status status = try_once(run);
     if (status != STATUS_NEEDS_ACKNOWLEDGEMENT)
         return status;
-    g_autofree char *text = g_steal_pointer(&run->detail);
-    if (!terminal_has_person())
+    g_autofree char *told = g_steal_pointer(&run->detail);
+    const char *text = told && *told ? told : acknowledgement_text;
+    if (!is_filer(run->account) || acknowledgement_is_of(run->state, text) ||
+        !ask_has_person(run->config))
         return status;
     deadline_person(run->config, 1, run->account->login, NULL);
-    status = acknowledgement_ask(run->state, text ? text : acknowledgement_text,
-                                 run->config->person_timeout);
+    status = acknowledgement_ask(run->config, run->state, text);
     return status == STATUS_OK ? try_once(run) : status;
 }
 

@@ -245,7 +245,7 @@ def test_without_a_filing_login_the_person_is_asked_once(keyring, court, csolink
     with csolink.terminal("link", COURT) as terminal:
         terminal.expect("Filing login for PACER account")
         terminal.type("jdoe")
-        terminal.expect("Its password: ")
+        terminal.expect("Password of filing login jdoe at .*alnd.*: ")
         assert not terminal.echoes
         terminal.type(filer.filing_password(COURT))
         terminal.expect("cannot undo a link")
