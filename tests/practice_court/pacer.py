@@ -57,6 +57,8 @@ class SignOn:
             fields = _fields(request, SIGN_ON_FIELDS)
         except Malformed as error:
             return Answer.html(pages.plain(str(error)), 400)
+        if "redactFlag" in fields:
+            self.practice.counters.add("acknowledgements")
         result, description = self._judge(fields)
         if result != "0":
             self.practice.counters.add("refused_sign_ons")
