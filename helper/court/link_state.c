@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "prompt/ask.h"
+
 enum { RETRY_SECONDS = 300, LOGIN_SECONDS = 24 * 3600 };
 
 static gint64 now_seconds(void)
@@ -29,6 +31,7 @@ struct outcome link_outcome(struct state *state, const char *court)
     g_autofree char *name = g_key_file_get_string(state->keys, group, "last_status", NULL);
     outcome.known = name && status_from_name(name, &outcome.status);
     outcome.about_filing = g_key_file_get_boolean(state->keys, group, "last_about_filing", NULL);
+    outcome.asked = g_key_file_get_boolean(state->keys, group, "last_asked", NULL);
     outcome.at = g_key_file_get_int64(state->keys, group, "last_at", NULL);
     outcome.run = g_key_file_get_integer(state->keys, group, "last_run", NULL);
     return outcome;
@@ -65,6 +68,7 @@ enum status link_record(struct state *state, const char *court, enum status ende
     g_key_file_set_integer(state->keys, "run", "count", run);
     g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
     g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
+    g_key_file_set_boolean(state->keys, group, "last_asked", ask_reached_person());
     g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
     g_key_file_set_integer(state->keys, group, "last_run", run);
     if (ended == STATUS_OK) {
@@ -91,8 +95,9 @@ enum status link_forget_outcomes(struct state *state, const char *court)
 
 bool link_lacked_person(const struct outcome *outcome)
 {
-    return outcome->status == STATUS_NEEDS_PERSON || outcome->status == STATUS_NEEDS_CODE ||
-           outcome->status == STATUS_NEEDS_ACKNOWLEDGEMENT;
+    return !outcome->asked &&
+           (outcome->status == STATUS_NEEDS_PERSON || outcome->status == STATUS_NEEDS_CODE ||
+            outcome->status == STATUS_NEEDS_ACKNOWLEDGEMENT);
 }
 
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)

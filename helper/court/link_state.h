@@ -16,6 +16,7 @@ struct outcome {
     bool known;
     enum status status;
     bool about_filing; /* STATUS_REJECTED: the filing password, not the account's */
+    bool asked;        /* a person was, so that she was not missing */
     gint64 at;         /* Unix seconds */
     int run;
 };

@@ -7,7 +7,7 @@
 #include "prompt/pinentry.h"
 #include "prompt/terminal.h"
 
-static bool nobody;
+static bool nobody, reached;
 
 void ask_nobody(void)
 {
@@ -26,30 +26,36 @@ bool ask_has_person(const struct config *config)
     return !is_forbidden() && (terminal_has_person() || pinentry_has_person(config->pinentry));
 }
 
-/* A prompt ends with a colon and a blank, where the answer is typed behind it. */
-static enum status ask_in_dialog(const struct config *config, const char *prompt,
-                                 struct secret *answer)
+bool ask_reached_person(void)
 {
+    return reached;
+}
+
+typedef enum status (*terminal_ask)(const char *prompt, int seconds, struct secret *answer);
+
+/* A prompt ends with a blank, where the answer is typed behind it. */
+static enum status ask(const struct config *config, terminal_ask on_terminal, const char *prompt,
+                       struct secret *answer)
+{
+    int seconds = config->person_timeout;
     g_autofree char *text = g_strchomp(g_strdup(prompt));
-    return pinentry_ask(config->pinentry, text, config->person_timeout, answer);
+    if (is_forbidden())
+        return STATUS_NEEDS_PERSON;
+    enum status status = terminal_has_person()
+                             ? on_terminal(prompt, seconds, answer)
+                             : pinentry_ask(config->pinentry, text, seconds, answer);
+    reached = reached || (status != STATUS_NEEDS_PERSON && status != STATUS_INTERNAL);
+    return status;
 }
 
 enum status ask_secret(const struct config *config, const char *prompt, struct secret *answer)
 {
-    if (is_forbidden())
-        return STATUS_NEEDS_PERSON;
-    if (terminal_has_person())
-        return terminal_ask_secret(prompt, config->person_timeout, answer);
-    return ask_in_dialog(config, prompt, answer);
+    return ask(config, terminal_ask_secret, prompt, answer);
 }
 
 enum status ask_line(const struct config *config, const char *prompt, struct secret *answer)
 {
-    if (is_forbidden())
-        return STATUS_NEEDS_PERSON;
-    if (terminal_has_person())
-        return terminal_ask_line(prompt, config->person_timeout, answer);
-    return ask_in_dialog(config, prompt, answer);
+    return ask(config, terminal_ask_line, prompt, answer);
 }
 
 enum status ask_yes(const struct config *config, const char *text)

@@ -16,6 +16,9 @@ bool ask_has_person(const struct config *config);
 /* From now on this process has nobody: nobody waits for what it does. */
 void ask_nobody(void);
 
+/* Did somebody have a question of this process before her, whatever she made of it? */
+bool ask_reached_person(void);
+
 /* Ask for one line, person_timeout long; what she types is not shown, or (ask_line(), on a terminal)
  * is. Text that comes from a server is to be escaped by the caller with terminal_escape().
  * STATUS_OK; STATUS_NEEDS_PERSON: there is nobody, or the dialog failed; STATUS_TIMED_OUT;

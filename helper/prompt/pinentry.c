@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The client's side of pinentry's protocol (pinentry's manual, "Protocol"), through libassuan.
- * One connection, one question: GETPIN. Never CONFIRM, whose buttons answer yes to a stray Enter. */
+ * One connection, one question: GETPIN. Never CONFIRM, for pinentry-gnome3 (1.2.1) takes a stray
+ * Enter or blank for its OK. */
 #include "prompt/pinentry.h"
 
 #include <assuan.h>

@@ -180,7 +180,8 @@ struct sign_on_outcome sign_on_last(struct state *state)
     struct sign_on_outcome last = {
         .run = g_key_file_get_integer(keys, "sign-on", "run", NULL),
         .at = g_key_file_get_int64(keys, "sign-on", "at", NULL),
-        .limited_until = g_key_file_get_int64(keys, "sign-on", "limited_until", NULL)};
+        .limited_until = g_key_file_get_int64(keys, "sign-on", "limited_until", NULL),
+        .asked = g_key_file_get_boolean(keys, "sign-on", "asked", NULL)};
     g_autofree char *name = g_key_file_get_string(keys, "sign-on", "status", NULL);
     if (!name || !status_from_name(name, &last.status))
         last.status = STATUS_ABSENT;
@@ -198,6 +199,7 @@ static enum status record_outcome(const struct sign_on *run, enum status outcome
     g_key_file_set_int64(state->keys, "sign-on", "at", g_get_real_time() / G_USEC_PER_SEC);
     g_key_file_set_string(state->keys, "sign-on", "status", status_name(outcome));
     g_key_file_set_int64(state->keys, "sign-on", "limited_until", until);
+    g_key_file_set_boolean(state->keys, "sign-on", "asked", ask_reached_person());
     return state_commit(state);
 }
 

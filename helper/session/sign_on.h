@@ -41,6 +41,7 @@ struct sign_on_outcome {
     enum status status;
     gint64 at;            /* Unix seconds */
     gint64 limited_until; /* as in struct sign_on; limit_sentence() tells it */
+    bool asked;           /* a person was: those that waited do not ask her again */
 };
 struct sign_on_outcome sign_on_last(struct state *state);
 

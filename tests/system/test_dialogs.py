@@ -49,6 +49,15 @@ def start_link(csolink, desktop, **env):
     return csolink.start("link", COURT, env={**desktop.environment, **env})
 
 
+def start_gets(csolink, desktop):
+    """Ten tools at once."""
+    callers = [csolink.start("get", env=desktop.environment) for _ in range(CALLERS)]
+    for caller in callers:
+        caller.stdin.write(filer.request(COURT) + "\n")
+        caller.stdin.flush()
+    return callers
+
+
 # --- the code ---
 
 
@@ -94,10 +103,7 @@ def test_nobody_answers_the_dialog(asking, court, desktop, bus, person, pinentry
 
 def test_ten_processes_that_need_a_code_ask_once(asking, court, desktop, person):
     listener = Listener(person)
-    callers = [asking.start("get", env=desktop.environment) for _ in range(CALLERS)]
-    for caller in callers:
-        caller.stdin.write(filer.request(COURT) + "\n")
-        caller.stdin.flush()
+    callers = start_gets(asking, desktop)
     desktop.answer(code_now())
     results = [asking.finish(caller, prints_secret=True) for caller in callers]
     assert [result.err for result in results] == [""] * CALLERS
@@ -106,10 +112,7 @@ def test_ten_processes_that_need_a_code_ask_once(asking, court, desktop, person)
 
 def test_ten_processes_whose_dialog_is_dismissed_show_no_other(asking, court, desktop, person):
     listener = Listener(person)
-    callers = [asking.start("get", env=desktop.environment) for _ in range(CALLERS)]
-    for caller in callers:
-        caller.stdin.write(filer.request(COURT) + "\n")
-        caller.stdin.flush()
+    callers = start_gets(asking, desktop)
     desktop.wait_for_dialog()
     desktop.press("Escape")
     results = [asking.finish(caller, prints_secret=True) for caller in callers]
@@ -145,6 +148,24 @@ def test_enter_and_any_other_word_acknowledge_nothing(
     assert (result.status, "needs_acknowledgement" in result.err) == (3, True), result.err
     state = court.state()
     assert (state["sign_ons"], state["acknowledgements"]) == (0, 0)
+
+
+def test_ten_processes_ask_once_for_the_acknowledgement_that_she_refuses(
+        unacknowledged, court, desktop, person):
+    listener = Listener(person)
+    callers = start_gets(unacknowledged, desktop)
+    desktop.answer("no")
+    results = [unacknowledged.finish(caller, prints_secret=True) for caller in callers]
+    assert ["needs_acknowledgement" in result.err for result in results] == [True] * CALLERS
+    assert "needs_acknowledgement" in unacknowledged.get(host(COURT), env=desktop.environment).err
+    assert (listener.count, court.state()["acknowledgements"]) == (1, 0)
+
+
+def test_a_no_in_a_dialog_can_become_a_yes(unacknowledged, desktop):
+    for answer, status in (("no", 3), ("yes", 0)):
+        link = start_link(unacknowledged, desktop)
+        desktop.answer(answer)
+        assert unacknowledged.finish(link).status == status
 
 
 def test_no_option_and_no_script_acknowledges(unacknowledged, court, csolink):
@@ -312,3 +333,24 @@ def test_a_background_job_asks_in_a_dialog(asking, desktop):
                       "echo ended=$?")
         desktop.answer(code_now())
         terminal.expect("ended=0")
+
+
+def test_a_person_at_a_display_is_asked_for_what_a_job_without_one_lacked(asking, desktop):
+    """Who waits for a sign-on that has nobody to ask asks her own person."""
+    assert "needs_code" in asking.get(host(COURT)).err
+    get = asking.start("get", env=desktop.environment)
+    get.stdin.write(filer.request(COURT) + "\n")
+    get.stdin.flush()
+    desktop.answer(code_now())
+    assert asking.finish(get, prints_secret=True).err == ""
+
+
+def test_a_search_account_never_acknowledges(keyring, court, csolink, desktop, person):
+    """Nor is its person asked to, where PACER takes it for a filer's."""
+    listener = Listener(person)
+    court.world(accounts={LOGIN: {"otp_secret": None}})
+    filer.add_account(csolink, purpose="search", otp="none")
+    result = csolink("token", f"--account={LOGIN}", env=desktop.environment, prints_secret=True)
+    assert (result.status, "needs_acknowledgement" in result.err) == (3, True), result.err
+    state = court.state()
+    assert (listener.count, state["sign_on_requests"], state["acknowledgements"]) == (0, 1, 0)

@@ -181,22 +181,28 @@ static void outcomes_say_when_a_get_may_try_again(void **unused)
         enum status status;
         bool about_filing;
         int age;
-        bool person, may;
+        bool asked, person, may;
     } rows[] = {
-        {STATUS_OFFLINE, false, 10, true, false},
-        {STATUS_OFFLINE, false, 300, false, true},
-        {STATUS_TIMED_OUT, false, 301, false, true},
-        {STATUS_COURT_ERROR, false, 299, false, false},
-        {STATUS_OFFLINE, false, -10, false, true},
-        {STATUS_NEEDS_PERSON, false, 9999, false, false},
-        {STATUS_NEEDS_PERSON, false, 0, true, true},
-        {STATUS_REJECTED, false, 0, false, true},
-        {STATUS_REJECTED, true, 9999, true, false},
-        {STATUS_CANCELLED, false, 9999, true, false},
-        {STATUS_PAGE_NOT_RECOGNISED, false, 9999, true, false},
+        {STATUS_OFFLINE, false, 10, false, true, false},
+        {STATUS_OFFLINE, false, 300, false, false, true},
+        {STATUS_TIMED_OUT, false, 301, false, false, true},
+        {STATUS_COURT_ERROR, false, 299, false, false, false},
+        {STATUS_OFFLINE, false, -10, false, false, true},
+        {STATUS_NEEDS_PERSON, false, 9999, false, false, false},
+        {STATUS_NEEDS_PERSON, false, 0, false, true, true},
+        {STATUS_NEEDS_ACKNOWLEDGEMENT, false, 0, true, true, false},
+        {STATUS_REJECTED, false, 0, false, false, true},
+        {STATUS_REJECTED, true, 9999, false, true, false},
+        {STATUS_CANCELLED, false, 9999, false, true, false},
+        {STATUS_PAGE_NOT_RECOGNISED, false, 9999, false, true, false},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct outcome outcome = {true, rows[i].status, rows[i].about_filing, 5000, 1};
+        struct outcome outcome = {.known = true,
+                                  .status = rows[i].status,
+                                  .about_filing = rows[i].about_filing,
+                                  .asked = rows[i].asked,
+                                  .at = 5000,
+                                  .run = 1};
         print_message("%s\n", status_name(rows[i].status));
         assert_int_equal(link_may_retry(&outcome, 5000 + rows[i].age, rows[i].person), rows[i].may);
     }
