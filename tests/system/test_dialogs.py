@@ -354,3 +354,18 @@ def test_a_search_account_never_acknowledges(keyring, court, csolink, desktop, p
     assert (result.status, "needs_acknowledgement" in result.err) == (3, True), result.err
     state = court.state()
     assert (listener.count, state["sign_on_requests"], state["acknowledgements"]) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("key, ending, sign_ons", [("Return", 0, 1), ("Escape", 3, 0)])
+def test_ten_tools_that_need_a_token_ask_once(
+        asking, court, desktop, person, key, ending, sign_ons):
+    """Her answer, or none, is everybody's."""
+    listener = Listener(person)
+    tools = [asking.start("token", f"--account={LOGIN}", env=desktop.environment)
+             for _ in range(CALLERS)]
+    desktop.wait_for_dialog()
+    desktop.type(code_now())
+    desktop.press(key)
+    results = [asking.finish(tool, prints_secret=True) for tool in tools]
+    assert [result.status for result in results] == [ending] * CALLERS
+    assert (listener.count, court.state()["sign_ons"]) == (1, sign_ons)
