@@ -7,6 +7,7 @@ from support.bus import Bus
 from support.checks import MemoryReports, Secrets
 from support.cli import Csolink
 from support.court import WORLD, Court
+from support.desktop import GTK2, Desktop
 from support.hostile import Stage
 from support.keyring import PASSWORD, KeyringDaemon
 from support.login import Login
@@ -74,6 +75,15 @@ def court(person, secrets):
     secrets.add_world(WORLD)
     yield court
     court.stop()
+
+
+@pytest.fixture
+def desktop(person):
+    """Her display, and Debian's plainest dialogs on it."""
+    desktop = Desktop(person)
+    person.configure(pinentry=GTK2)
+    yield desktop
+    desktop.end()
 
 
 @pytest.fixture

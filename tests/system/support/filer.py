@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The lawyer's account as she sets it up: stored, acknowledged, with a filing login."""
 
+import runpy
+import time
+
 from support.court import WORLD
+from support.places import TREE
+
+TOTP = runpy.run_path(str(TREE / "tests/practice_court/totp.py"))
 
 LOGIN = "jdoe1234"
 ACCOUNT = WORLD["accounts"][LOGIN]
@@ -19,6 +25,11 @@ def request(court):
 
 def filing_password(court, login="jdoe"):
     return WORLD["courts"][court]["filing_logins"][login]["password"]
+
+
+def code_now():
+    """What her authenticator shows."""
+    return TOTP["code"](ACCOUNT["otp_secret"], TOTP["step_at"](time.time()))
 
 
 def add_account(csolink, login=LOGIN, password=None, purpose="file", otp="stored",
@@ -65,3 +76,17 @@ def start_password(csolink, password):
 def taking_the_token(csolink):
     """The command that a tool takes the token with; a csolink without it has link use it."""
     return ["token"] if "\n  token " in csolink("help").out else ["link", COURT]
+
+
+def start_link(csolink, env):
+    """csolink link in the background, without a terminal."""
+    return csolink.start("link", COURT, env=env)
+
+
+def start_gets(csolink, number, env):
+    """Tools that ask for the court's credential, all at once."""
+    tools = [csolink.start("get", env=env) for _ in range(number)]
+    for tool in tools:
+        tool.stdin.write(request(COURT) + "\n")
+        tool.stdin.flush()
+    return tools
