@@ -117,8 +117,12 @@ static void send_options(assuan_context_t context, int seconds)
         const char *command, *text;
     } commands[] = {
         {"OPTION", "no-grab"}, /* as gpg-agent; a grab that fails would be no dialog */
-        {"OPTION", display_option}, {"OPTION", locale_option}, {"SETTITLE", "csolink"},
-        {"SETPROMPT", "Answer:"},   {"SETOK", "OK"},           {"SETCANCEL", "Cancel"},
+        {"OPTION", display_option},
+        {"OPTION", locale_option},
+        {"SETTITLE", "csolink"},
+        {"SETPROMPT", "Answer to csolink:"},
+        {"SETOK", "OK"},
+        {"SETCANCEL", "Cancel"},
         {"SETTIMEOUT", timeout},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
