@@ -17,14 +17,18 @@ SECONDS = 20 * PATIENCE
 
 
 class Desktop:
-    """Xvfb with openbox, without which no window has the keyboard."""
+    """Xvfb with openbox, without which no window has the keyboard.
+
+    Without -noreset Xvfb starts anew when its last client leaves, which xdotool may be.
+    """
 
     def __init__(self, person):
         self._person = person
         reader, writer = os.pipe()
         os.set_inheritable(writer, True)
         self._server = person.popen(
-            ["Xvfb", "-displayfd", writer, "-nolisten", "tcp", "-screen", "0", "1000x700x24"],
+            ["Xvfb", "-displayfd", writer, "-noreset", "-nolisten", "tcp",
+             "-screen", "0", "1000x700x24"],
             pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(writer)
         with os.fdopen(reader) as told:

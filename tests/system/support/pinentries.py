@@ -53,7 +53,8 @@ class Listener:
         put(person, f"""\
 folder={folder}/$(date +%s%N)
 mkdir "$folder"
-cp /proc/$$/environ /proc/$$/cmdline /proc/$$/status "$folder"
+cp /proc/$$/environ /proc/$$/cmdline "$folder"
+cp /proc/self/status "$folder" # of a child: a shell blocks signals while it starts one
 ls -l /proc/$$/fd >"$folder/descriptors"
 cat /proc/$$/stat >"$folder/stat"
 tee "$folder/told" | {GTK2}
