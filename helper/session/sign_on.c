@@ -177,11 +177,11 @@ static enum status try_acknowledged(struct sign_on *run)
 struct sign_on_outcome sign_on_last(struct state *state)
 {
     GKeyFile *keys = state->keys;
-    struct sign_on_outcome last = {
-        .run = g_key_file_get_integer(keys, "sign-on", "run", NULL),
-        .at = g_key_file_get_int64(keys, "sign-on", "at", NULL),
-        .limited_until = g_key_file_get_int64(keys, "sign-on", "limited_until", NULL),
-        .asked = g_key_file_get_boolean(keys, "sign-on", "asked", NULL)};
+    struct sign_on_outcome last = {.run = g_key_file_get_integer(keys, "sign-on", "run", NULL),
+                                   .at = g_key_file_get_int64(keys, "sign-on", "at", NULL),
+                                   .limited_until =
+                                       g_key_file_get_int64(keys, "sign-on", "limited_until", NULL),
+                                   .asked = g_key_file_get_boolean(keys, "sign-on", "asked", NULL)};
     g_autofree char *name = g_key_file_get_string(keys, "sign-on", "status", NULL);
     if (!name || !status_from_name(name, &last.status))
         last.status = STATUS_ABSENT;
