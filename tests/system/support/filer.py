@@ -29,7 +29,7 @@ def filing_password(court, login="jdoe"):
 
 def code_now():
     """What her authenticator shows."""
-    return TOTP["code"](ACCOUNT["otp_secret"], TOTP["step_at"](time.time()))
+    return TOTP["code"](ACCOUNT["otp_secret"], int(time.time()) // 30)
 
 
 def add_account(csolink, login=LOGIN, password=None, purpose="file", otp="stored",
