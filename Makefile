@@ -269,8 +269,8 @@ fuzz-run: $(FUZZERS)
 
 I = $(DESTDIR)
 # Nobody reads it: the kernel then makes it undumpable from execve(2) on, not from main() on, and no
-# process of the user's takes a captured login password off its socket meanwhile. LeakSanitizer must.
-CSOLINK_MODE = $(if $(SAN),755,711)
+# process of the user's takes a captured login password off its socket meanwhile. LeakSanitizer and valgrind must.
+CSOLINK_MODE = $(if $(SAN)$(CSOLINK_VALGRIND),755,711)
 PROFILES := $(wildcard etc/pam-configs/*)
 MAN1 := $(wildcard man/*.1)
 MAN5 := $(wildcard man/*.5)
