@@ -35,8 +35,8 @@ ALL_LDFLAGS = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(if $(SAN),$(SANFL
 
 # pkg-config runs once for each set, and only when something that needs it is built.
 packages = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
-HELPER_CFLAGS = $(call packages,HELPER_CFLAGS,--cflags libsecret-1 gio-unix-2.0 liboath jansson)
-HELPER_LIBS   = $(call packages,HELPER_LIBS,--libs libsecret-1 gio-unix-2.0 liboath jansson)
+HELPER_CFLAGS = $(call packages,HELPER_CFLAGS,--cflags libsecret-1 gio-unix-2.0 liboath jansson libkeyutils)
+HELPER_LIBS   = $(call packages,HELPER_LIBS,--libs libsecret-1 gio-unix-2.0 liboath jansson libkeyutils)
 NET_CFLAGS    = $(call packages,NET_CFLAGS,--cflags libcurl gumbo jansson libseccomp)
 NET_LIBS      = $(call packages,NET_LIBS,--libs libcurl gumbo jansson libseccomp)
 
