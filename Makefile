@@ -225,6 +225,13 @@ bench-pam:
 	$(MAKE) all $(B)/bench/stopwatch
 	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/pam $(BENCH_ARGS)
 
+# What a token costs a tool, beside tools that sign on by themselves.
+.PHONY: bench-token
+bench-token:
+	./bootstrap
+	$(MAKE) all $(B)/bench/stopwatch
+	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/token $(BENCH_ARGS)
+
 .PHONY: demo
 demo:
 	./bootstrap
@@ -346,6 +353,7 @@ help:
 	@echo 'make fuzz            fuzz the PAM side, FUZZ_SECONDS=$(FUZZ_SECONDS) a target'
 	@echo 'make check-valgrind  the tests, all but those of PAM, under valgrind'
 	@echo 'make bench-pam       what a login pays for the PAM module, as a table'
+	@echo 'make bench-token     what a token costs a tool, as a table'
 	@echo 'make install         prefix=$(prefix), DESTDIR for packaging; make uninstall'
 	@echo 'make format, lint, clean'
 	@echo 'SAN=address,undefined  with any of these: a sanitizer build under build/'

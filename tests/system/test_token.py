@@ -11,6 +11,7 @@ import time
 import pytest
 
 from support import filer
+from support.apart import Apart
 from support.background import wait_for
 from support.filer import BANKRUPTCY, COURT, LOGIN
 from support.places import AS_ROOT, PROGRAMS, SANITIZERS
@@ -359,77 +360,56 @@ def test_a_folder_that_cannot_be_trusted_keeps_nothing_and_that_is_said(
         assert court.state()["sign_ons"] == sign_ons
         assert visit(court, result.out.strip())
     assert not any("token" in path.name for path in person.runtime.rglob("*"))
-    assert not kernel_keys(person)
+    assert "csolink:" not in person.run("keyctl", "show", "@u")
 
 
 # --- the kernel's keyring ---
 
-def kernel_keys(person):
-    """Descriptions and payload's owner of our keys in her keyring."""
-    keys = person.run("keyctl", "rlist", "@u").split()
-    described = [person.run("keyctl", "rdescribe", key) for key in keys]
-    return [line.strip() for line in described if "csolink:" in line]
-
-
-@contextlib.contextmanager
-def without_runtime_directory(person):
-    """As in a container or under cron: /run/user/UID is not there."""
-    aside = person.runtime.with_name("aside")
-    person.runtime.rename(aside)
-    try:
-        yield {"XDG_RUNTIME_DIR": "", "DBUS_SESSION_BUS_ADDRESS": f"unix:path={aside}/bus"}
-    finally:
-        aside.rename(person.runtime)
-
-
 @pytest.fixture
-def bare(filing, person):
-    with without_runtime_directory(person) as environment:
-        yield lambda *arguments, **more: filing(*arguments, env=environment, **more)
+def apart(filing, person):
+    apart = Apart(filing, person)
+    yield apart
+    apart.end()
 
 
 def test_without_a_runtime_directory_the_users_kernel_keyring_keeps_the_token(
-        bare, court, person):
-    token = take(bare)
-    assert take(bare) == token
+        apart, court, person):
+    token = take(apart)
+    assert take(apart) == token
     assert court.state()["sign_on_requests"] == 1
-    described, = kernel_keys(person)
+    described, = apart.keys()
     _, uid, _, permissions, _ = described.split(";")
     assert (int(uid), int(permissions, 16) & 0xffff) == (person.uid, 0)
-    assert replace(bare).status == 0
-    assert take(bare) == ROTATED
-    assert bare("token", "--reject", input=f"{ROTATED}\n").status == 0
-    assert kernel_keys(person) == []
+    assert replace(apart).status == 0
+    assert take(apart) == ROTATED
+    assert apart("token", "--reject", input=f"{ROTATED}\n").status == 0
+    assert apart.keys() == []
 
 
-def test_logout_forgets_the_token_in_the_kernel_keyring(bare, court, person):
-    take(bare)
-    take(bare, "--client-code=Smith.v.Jones")
-    assert len(kernel_keys(person)) == 2
-    assert bare("logout", "--all").status == 0
-    assert (court.state()["logouts"], kernel_keys(person)) == (2, [])
+def test_logout_forgets_the_tokens_in_the_kernel_keyring(apart, court):
+    take(apart)
+    take(apart, "--client-code=Smith.v.Jones")
+    assert len(apart.keys()) == 2
+    assert apart("logout", "--all").status == 0
+    assert (court.state()["logouts"], apart.keys()) == (2, [])
 
 
-def expiry_seconds(person):
-    """What is left of our key's time, as /proc/keys tells its owner: "12h", "30m", "59s"."""
-    line, = [line for line in person.run("cat", "/proc/keys").splitlines() if "csolink:" in line]
-    left = line.split()[3]
-    return int(left[:-1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[left[-1]]
+TWELVE_HOURS = (12 * 3600, 11 * 3600)  # the second one soon
 
 
-def test_the_kernel_forgets_the_token_after_twelve_hours(bare, person):
-    take(bare)
-    assert 11 * 3600 <= expiry_seconds(person) <= 12 * 3600
-    assert replace(bare).status == 0
-    assert 11 * 3600 <= expiry_seconds(person) <= 12 * 3600
+def test_the_kernel_forgets_the_token_after_twelve_hours(apart):
+    take(apart)
+    assert apart.seconds_left() in TWELVE_HOURS
+    assert replace(apart).status == 0
+    assert apart.seconds_left() in TWELVE_HOURS
 
 
-def test_the_kernel_forgets_the_token_at_max_token_age(bare, person, court):
+def test_the_kernel_forgets_the_token_at_max_token_age(apart, person):
     person.configure(max_token_age=1)
-    take(bare)
-    wait_for(lambda: expiry_seconds(person) < 58)
-    assert replace(bare).status == 0
-    assert expiry_seconds(person) < 59  # a rotated token is no younger
+    take(apart)
+    wait_for(lambda: apart.seconds_left() < 57)
+    assert replace(apart).status == 0
+    assert apart.seconds_left() < 58  # a rotated token is no younger
 
 
 # --- its age ---
