@@ -74,7 +74,7 @@ static enum status hold_and_run(struct first_use *use)
 bool first_use_runs(struct first_use *use, enum status *status)
 {
     *status = STATUS_OK;
-    if (is_done(use))
+    if (first_use_is_done(use))
         return false;
     if (strcmp(use->court->type, "appellate") == 0) {
         *status = STATUS_MANUAL_COURT;
