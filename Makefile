@@ -101,11 +101,11 @@ $(B)/%.a:
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-# What the loaded part calls back, csolink exports.
+# What the loaded part calls back, csolink exports, but for wire/, which is hidden.
 $(B)/csolink: $(B)/obj/helper/main.o $(B)/libhelper.a $(B)/libwire.a
 	$(CC) $(ALL_LDFLAGS) -pie -rdynamic -o $@ $^ $(HELPER_LIBS)
 
-$(B)/csolink-bus.so: $(call object,$(BUS_SRC))
+$(B)/csolink-bus.so: $(call object,$(BUS_SRC)) $(B)/libwire.a
 	$(CC) $(ALL_LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $^ $(BUS_LIBS)
 
 $(B)/git-credential-csolink: $(B)/csolink
