@@ -136,12 +136,6 @@ static enum status find_or_sign_on(struct invocation *invocation, struct wish *w
 static enum status take_options(const struct invocation *invocation, struct wish *wish)
 {
     const struct options *options = &invocation->options;
-    const char *fault =
-        options->client_code ? account_client_code_fault(options->client_code) : NULL;
-    if (fault) {
-        report(STATUS_BAD_INPUT, NULL, NULL, fault);
-        return STATUS_BAD_INPUT;
-    }
     if (!options->court)
         return STATUS_OK;
     enum status status = select_directory(&wish->directory);

@@ -103,8 +103,10 @@ static enum status get_token(struct run *run)
                               .asked_by = asked_by(use)};
     enum status status = STATUS_OK;
     if (!password_is_pending(use->state) &&
-        sign_on_failed_since(use->state, use->sign_on_before, &status))
+        sign_on_failed_since(use->state, use->sign_on_before, &status)) {
+        note_limit(run, status);
         return status;
+    }
     if (use->by == FIRST_USE_LOGIN)
         status = link_claim_login(use->state);
     run->signing_on = true;

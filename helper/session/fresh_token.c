@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "account/limit.h"
 #include "deadline.h"
 #include "prompt/terminal.h"
 #include "session/token.h"
@@ -105,6 +106,16 @@ bool sign_on_failed_since(struct state *state, int before, enum status *status)
     return true;
 }
 
+/* Why the other one's sign-on was refused, if the limit refused it. */
+static void tell_limit(struct sign_on *run)
+{
+    run->limited_until = sign_on_last(run->state).limited_until;
+    if (run->limited_until == 0)
+        return;
+    g_autofree char *sentence = limit_sentence(run->config->sign_ons_per_hour, run->limited_until);
+    sign_on_say(run, sentence);
+}
+
 enum status shared_token(struct sign_on *run, int before, struct secret *token)
 {
     struct token_key key = token_key_of(run->config, run->account);
@@ -114,7 +125,11 @@ enum status shared_token(struct sign_on *run, int before, struct secret *token)
     enum status status = lock_run(run, &lock);
     if (status != STATUS_OK)
         return status;
-    if (token_read(&key, token) != STATUS_OK && !sign_on_failed_since(run->state, before, &status))
+    if (token_read(&key, token) == STATUS_OK)
+        status = STATUS_OK;
+    else if (sign_on_failed_since(run->state, before, &status))
+        tell_limit(run);
+    else
         status = fly(run, token);
     close(lock);
     return status;
