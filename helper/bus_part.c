@@ -34,6 +34,10 @@
       (keyring, schema, attributes, label, value))                                                 \
     X(enum status, keyring_delete, (struct keyring * keyring, struct item * item),                 \
       (keyring, item))                                                                             \
+    X(enum status, keyring_set_attributes,                                                         \
+      (struct keyring * keyring, const struct item *item, const char *schema,                      \
+       GHashTable *attributes),                                                                    \
+      (keyring, item, schema, attributes))                                                         \
     X(void, login_session_open, (struct login_session * session), (session))                       \
     X(void, login_session_close, (struct login_session * session), (session))                      \
     X(bool, login_session_is_over, (struct login_session * session), (session))                    \
