@@ -38,6 +38,9 @@
       (struct keyring * keyring, const struct item *item, const char *schema,                      \
        GHashTable *attributes),                                                                    \
       (keyring, item, schema, attributes))                                                         \
+    X(enum status, keyring_set_value,                                                              \
+      (struct keyring * keyring, struct item * item, const struct secret *value),                  \
+      (keyring, item, value))                                                                      \
     X(void, login_session_open, (struct login_session * session), (session))                       \
     X(void, login_session_close, (struct login_session * session), (session))                      \
     X(bool, login_session_is_over, (struct login_session * session), (session))                    \
