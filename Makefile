@@ -35,8 +35,11 @@ ALL_LDFLAGS = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(if $(SAN),$(SANFL
 
 # pkg-config runs once for each set, and only when something that needs it is built.
 packages = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
-HELPER_CFLAGS = $(call packages,HELPER_CFLAGS,--cflags libsecret-1 gio-unix-2.0 liboath jansson libassuan)
-HELPER_LIBS   = $(call packages,HELPER_LIBS,--libs libsecret-1 gio-unix-2.0 liboath jansson libassuan)
+HELPER_CFLAGS = $(call packages,HELPER_CFLAGS,--cflags libsecret-1 gio-unix-2.0 liboath jansson \
+                libkeyutils libassuan)
+HELPER_LIBS   = $(call packages,HELPER_LIBS,--libs glib-2.0 liboath jansson libkeyutils \
+                libassuan)
+BUS_LIBS      = $(call packages,BUS_LIBS,--libs libsecret-1 gio-unix-2.0)
 NET_CFLAGS    = $(call packages,NET_CFLAGS,--cflags libcurl gumbo jansson libseccomp)
 NET_LIBS      = $(call packages,NET_LIBS,--libs libcurl gumbo jansson libseccomp)
 
@@ -44,15 +47,18 @@ WIRE_SRC    := $(wildcard wire/*.c)
 PAM_SRC     := $(wildcard pam_module/*.c)
 SESSION_SRC := $(wildcard pam_module/session/*.c)
 NET_SRC     := $(wildcard helper/net/*.c)
-HELPER_SRC  := $(filter-out $(NET_SRC),$(wildcard helper/*.c helper/*/*.c))
+# What speaks D-Bus is a part that csolink loads when it needs it: see helper/bus_part.c.
+BUS_SRC     := $(addprefix helper/keyring/,bus.c read.c ready.c search.c service.c store.c \
+               transfer.c) $(addprefix helper/login/,login_session.c unit.c wait.c)
+HELPER_SRC  := $(filter-out $(NET_SRC) $(BUS_SRC),$(wildcard helper/*.c helper/*/*.c))
 UNIT_SRC    := $(wildcard tests/unit/*/test_*.c)
 FUZZ_SRC    := $(wildcard tests/fuzz/targets/*.c)
 
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 no_main = $(filter-out %/main.o,$(call object,$(1)))
 
-PROGRAMS := $(B)/csolink $(B)/git-credential-csolink $(B)/csolink-net $(B)/csolink-session \
-            $(B)/pam_csolink.so $(B)/courts.tsv $(B)/man/pam_csolink.8 \
+PROGRAMS := $(B)/csolink $(B)/csolink-bus.so $(B)/git-credential-csolink $(B)/csolink-net \
+            $(B)/csolink-session $(B)/pam_csolink.so $(B)/courts.tsv $(B)/man/pam_csolink.8 \
             $(B)/csolink-login.service $(B)/profile.d/csolink.sh
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 
@@ -84,6 +90,7 @@ $(B)/obj/%.o: %.c | $(B)/include/paths.h
 $(call object,$(WIRE_SRC) $(PAM_SRC)): MODE_CFLAGS = -fPIC -fvisibility=hidden
 $(call object,$(SESSION_SRC)): MODE_CFLAGS = -fPIE
 $(call object,$(HELPER_SRC)): MODE_CFLAGS = -fPIE -Ihelper $(HELPER_CFLAGS)
+$(call object,$(BUS_SRC)): MODE_CFLAGS = -fPIC -Ihelper $(HELPER_CFLAGS)
 $(call object,$(NET_SRC)): MODE_CFLAGS = -fPIE $(NET_CFLAGS)
 
 $(B)/libwire.a: $(call object,$(WIRE_SRC))
@@ -95,8 +102,12 @@ $(B)/%.a:
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+# What the loaded part calls back, csolink exports, but for wire/, which is hidden.
 $(B)/csolink: $(B)/obj/helper/main.o $(B)/libhelper.a $(B)/libwire.a
-	$(CC) $(ALL_LDFLAGS) -pie -o $@ $^ $(HELPER_LIBS)
+	$(CC) $(ALL_LDFLAGS) -pie -rdynamic -o $@ $^ $(HELPER_LIBS)
+
+$(B)/csolink-bus.so: $(call object,$(BUS_SRC)) $(B)/libwire.a
+	$(CC) $(ALL_LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $^ $(BUS_LIBS)
 
 $(B)/git-credential-csolink: $(B)/csolink
 	ln -sf csolink $@
@@ -225,6 +236,13 @@ bench-pam:
 	$(MAKE) all $(B)/bench/stopwatch
 	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/pam $(BENCH_ARGS)
 
+# What a token costs a tool, beside tools that sign on by themselves.
+.PHONY: bench-token
+bench-token:
+	./bootstrap
+	$(MAKE) all $(B)/bench/stopwatch
+	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/token $(BENCH_ARGS)
+
 .PHONY: demo
 demo:
 	./bootstrap
@@ -284,6 +302,7 @@ install: all
 	install -m $(CSOLINK_MODE) $(B)/csolink $(I)$(bindir)/csolink
 	ln -sf csolink $(I)$(bindir)/git-credential-csolink
 	install -m 755 $(B)/csolink-net $(B)/csolink-session $(I)$(libexecdir)
+	install -m 644 $(B)/csolink-bus.so $(I)$(libexecdir)
 	install -m 644 $(B)/pam_csolink.so $(I)$(pamdir)
 	install -m 644 etc/courts.tsv etc/gnome-keyring-daemon.conf $(I)$(datadir)/csolink
 	install -m 644 $(PROFILES) $(I)$(profiledir)
@@ -298,7 +317,8 @@ install: all
 # The administrator's csolink.conf stays.
 uninstall:
 	rm -f $(I)$(bindir)/csolink $(I)$(bindir)/git-credential-csolink \
-	    $(I)$(libexecdir)/csolink-net $(I)$(libexecdir)/csolink-session \
+	    $(I)$(libexecdir)/csolink-bus.so $(I)$(libexecdir)/csolink-net \
+	    $(I)$(libexecdir)/csolink-session \
 	    $(I)$(pamdir)/pam_csolink.so $(I)$(datadir)/csolink/courts.tsv \
 	    $(I)$(datadir)/csolink/gnome-keyring-daemon.conf \
 	    $(addprefix $(I)$(profiledir)/,$(notdir $(PROFILES))) \
@@ -313,7 +333,7 @@ uninstall:
 C_FILES := $(shell find include wire pam_module helper man tests -name '*.[ch]' 2>/dev/null)
 SH_FILES := bootstrap .ci/run $(wildcard tests/*/run tests/machine/*) tests/logins/logind-stand-in \
             tests/logins/x-server $(wildcard etc/profile.d/*)
-C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(NET_SRC)
+C_SRC   := $(WIRE_SRC) $(PAM_SRC) $(SESSION_SRC) $(HELPER_SRC) $(BUS_SRC) $(NET_SRC)
 
 # clang-tidy 14 wants Annex K, which glibc has not; it does not know the cleanup attribute, and loses
 # sight of a va_list on x86_64.
@@ -346,6 +366,7 @@ help:
 	@echo 'make fuzz            fuzz the PAM side, FUZZ_SECONDS=$(FUZZ_SECONDS) a target'
 	@echo 'make check-valgrind  the tests, all but those of PAM, under valgrind'
 	@echo 'make bench-pam       what a login pays for the PAM module, as a table'
+	@echo 'make bench-token     what a token costs a tool, as a table'
 	@echo 'make install         prefix=$(prefix), DESTDIR for packaging; make uninstall'
 	@echo 'make format, lint, clean'
 	@echo 'SAN=address,undefined  with any of these: a sanitizer build under build/'

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "account/roster.h"
+
 enum { UPGRADED_LOGIN_LEAST = 8 };
 
 static bool is_printable(const char *text)
@@ -101,6 +103,7 @@ enum status account_list(struct keyring *keyring, const char *environment, GPtrA
             account_free(account);
     }
     g_ptr_array_sort(*accounts, by_login);
+    roster_note(environment, *accounts);
     return STATUS_OK;
 }
 

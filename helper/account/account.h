@@ -5,7 +5,8 @@
 
 #include "account/item_form.h"
 
-/* One account; all members are owned by it. item is its keyring item, value not read. */
+/* One account; all members are owned by it. item is its keyring item, value not read; NULL in one of
+ * the roster. */
 struct account {
     char *login, *purpose, *environment;
     char *otp;         /* none, ask or stored */
@@ -38,7 +39,7 @@ enum status account_store_client_code(struct keyring *keyring, const struct acco
                                       const char *code);
 
 /* All accounts of an environment, newest first; *accounts is a GPtrArray of struct account*, empty
- * where there are none. Statuses of keyring_search() but ABSENT. */
+ * where there are none. They are noted in the roster. Statuses of keyring_search() but ABSENT. */
 enum status account_list(struct keyring *keyring, const char *environment, GPtrArray **accounts);
 
 /* What a request says about the account that shall answer. Any member may be NULL. */

@@ -8,6 +8,7 @@
 #include "account/password.h"
 #include "account/password_age.h"
 #include "account/password_rules.h"
+#include "account/roster.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
@@ -49,8 +50,10 @@ static enum status store(struct invocation *invocation, const struct item_form *
     enum status status = keyring_state(invocation->keyring, &detail);
     if (status == STATUS_OK && secrets->otp_secret.size > 0)
         status = item_store(invocation->keyring, &otp, otp_label, &secrets->otp_secret);
+    roster_drop(form->environment);
     if (status == STATUS_OK)
         status = item_store(invocation->keyring, form, label, &secrets->password);
+    roster_drop(form->environment);
     if (status != STATUS_OK)
         report(status, form->account, NULL, detail);
     return status;
@@ -203,11 +206,13 @@ int command_account_remove(struct invocation *invocation)
     if (status != STATUS_OK)
         return status_exit_code(status);
     const struct account *account = selection.account;
-    struct token_key token = {account->environment, account->login, account->client_code};
+    struct token_key token = token_key_of(&invocation->config, account);
+    roster_drop(account->environment);
     for (size_t i = 0; status == STATUS_OK && i < G_N_ELEMENTS(kinds); i++) {
         struct item_form form = account_form(account, kinds[i]);
         status = item_erase(invocation->keyring, &form);
     }
+    roster_drop(account->environment);
     if (status != STATUS_OK)
         return report(status, account->login, NULL, NULL);
     token_drop(&token);

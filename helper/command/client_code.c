@@ -2,6 +2,7 @@
  * csolink account client-code: what PACER bills an account's searches to. */
 #include <unistd.h>
 
+#include "account/roster.h"
 #include "command/select.h"
 #include "deadline.h"
 #include "session/token.h"
@@ -12,14 +13,16 @@ static enum status change(struct invocation *invocation, const struct selection 
                           const char *code)
 {
     const struct account *account = selection->account;
-    const struct token_key token = {account->environment, account->login, account->client_code};
+    const struct token_key token = token_key_of(&invocation->config, account);
     int lock = -1, wait = invocation->config.worker_timeout;
     deadline_arm(wait + DEADLINE_GRACE_SECONDS, STATUS_BUSY, account->login, NULL, NULL);
     enum status status = state_lock_run(selection->state, wait * 1000, &lock);
     if (status != STATUS_OK)
         return status;
     invocation_arm_keyring(invocation);
+    roster_drop(account->environment);
     status = account_store_client_code(invocation->keyring, account, code);
+    roster_drop(account->environment);
     if (status == STATUS_OK)
         token_drop(&token);
     close(lock);

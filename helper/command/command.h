@@ -11,8 +11,8 @@
 
 /* What the options said; NULL or false where they were not given. */
 struct options {
-    const char *account, *client_code, *environment, *otp, *password_set, *purpose, *qr;
-    bool backup_code, generate, help, json, progress, retry;
+    const char *account, *client_code, *court, *environment, *otp, *password_set, *purpose, *qr;
+    bool all, backup_code, generate, help, json, progress, reject, replace, retry;
 };
 
 /* One call of the program. arguments belong to main() and end with NULL. */
@@ -75,12 +75,15 @@ int command_get(struct invocation *invocation);
 int command_help(struct invocation *invocation);
 int command_history(struct invocation *invocation);
 int command_link(struct invocation *invocation);
+int command_login(struct invocation *invocation);
+int command_logout(struct invocation *invocation);
 int command_otp(struct invocation *invocation);
 int command_session(struct invocation *invocation);
 int command_session_link(struct invocation *invocation);
 int command_session_notice(struct invocation *invocation);
 int command_status(struct invocation *invocation);
 int command_store(struct invocation *invocation);
+int command_token(struct invocation *invocation);
 int command_use(struct invocation *invocation);
 int command_version(struct invocation *invocation);
 

@@ -9,8 +9,10 @@
 
 const struct option_row options[] = {
     {"account", "LOGIN", AT(account), NULL, "the account, and no other"},
+    {"all", NULL, AT(all), NULL, "every account of every environment"},
     {"backup-code", NULL, AT(backup_code), NULL, "use up the next stored backup code"},
     {"client-code", "CODE", AT(client_code), NULL, "the client code to bill searches to"},
+    {"court", "COURT", AT(court), NULL, "the court that the token is for; its first use links"},
     {"environment", "NAME", AT(environment), " production qa train practice ",
      "production, qa, train or practice; accounts of different ones never mix"},
     {"generate", NULL, AT(generate), NULL,
@@ -28,6 +30,9 @@ const struct option_row options[] = {
      "file (may be linked, signs) or search (never links)"},
     {"qr", "FILE", AT(qr), NULL,
      "read the one-time-code secret from the QR code in a PNG or JPEG picture"},
+    {"reject", NULL, AT(reject), NULL, "forget the token on standard input, which died"},
+    {"replace", NULL, AT(replace), NULL,
+     "keep the token on standard input, which a court gave in the old one's place"},
     {"retry", NULL, AT(retry), NULL, "send what was refused or not answered once more"},
 };
 const size_t option_count = G_N_ELEMENTS(options);

@@ -2,6 +2,8 @@
  * Selecting accounts and courts for commands; every failure speaks here, once. */
 #include "command/select.h"
 
+#include "account/roster.h"
+
 void selection_clear(struct selection *selection)
 {
     g_clear_pointer(&selection->accounts, g_ptr_array_unref);
@@ -74,15 +76,50 @@ enum status select_filer(struct invocation *invocation, struct selection *select
     return status == STATUS_OK ? select_client_code(invocation, selection->account) : status;
 }
 
-enum status select_client_code(const struct invocation *invocation, struct account *account)
+static const char *client_code(const struct invocation *invocation)
 {
     const char *code = invocation->options.client_code;
-    const char *fault =
-        account_with_client_code(account, code ? code : g_getenv("CSOLINK_CLIENT_CODE"));
+    return code ? code : g_getenv("CSOLINK_CLIENT_CODE");
+}
+
+enum status select_client_code(const struct invocation *invocation, struct account *account)
+{
+    const char *fault = account_with_client_code(account, client_code(invocation));
     if (!fault)
         return STATUS_OK;
     report(STATUS_BAD_INPUT, account->login, NULL, fault);
     return STATUS_BAD_INPUT;
+}
+
+static struct account_choice answering(const struct invocation *invocation)
+{
+    return (struct account_choice){.named = invocation->options.account,
+                                   .purpose = invocation->options.purpose,
+                                   .unmarked_purpose = invocation->config.unmarked_purpose,
+                                   .preferred = g_getenv("CSOLINK_ACCOUNT"),
+                                   .configured = invocation->config.account};
+}
+
+enum status select_answering(struct invocation *invocation, struct selection *selection)
+{
+    struct account_choice choice = answering(invocation);
+    enum status status = select_list(invocation, selection);
+    if (status == STATUS_OK)
+        status = choose(&choice, selection);
+    return status == STATUS_OK ? select_client_code(invocation, selection->account) : status;
+}
+
+bool select_from_roster(const struct invocation *invocation, struct selection *selection)
+{
+    struct account_choice choice = answering(invocation);
+    g_autofree char *names = NULL;
+    selection->accounts = roster_read(invocation_environment(invocation));
+    if (selection->accounts &&
+        account_choose(selection->accounts, &choice, &selection->account, &names) == STATUS_OK &&
+        !account_with_client_code(selection->account, client_code(invocation)))
+        return true;
+    g_clear_pointer(&selection->accounts, g_ptr_array_unref);
+    return false;
 }
 
 enum status select_directory(struct directory **directory)

@@ -33,6 +33,14 @@ enum status select_filer(struct invocation *invocation, struct selection *select
 /* Gives the chosen account the client code that this run asks for. STATUS_BAD_INPUT: it is none. */
 enum status select_client_code(const struct invocation *invocation, struct account *account);
 
+/* The account that answers a request of these options, of any purpose (csolink(1), "Which account
+ * answers"), with the client code that they name. */
+enum status select_answering(struct invocation *invocation, struct selection *selection);
+
+/* The same from the roster, without the keyring, without a state, and without a word: false where
+ * the roster cannot tell. */
+bool select_from_roster(const struct invocation *invocation, struct selection *selection);
+
 /* The court that a word names, by id or host. */
 enum status select_court(const struct directory *directory, const char *word,
                          const struct court **court);

@@ -48,6 +48,8 @@ static const struct key keys[] = {
      "seconds for the keyring"},
     {"keyring_transfer", CHOICE, ANYONE, AT(keyring_transfer), "plain", " plain encrypted ", 0, 0,
      "how secrets cross a bus socket of one's own: plain or encrypted"},
+    {"max_token_age", NUMBER, ANYONE, AT(max_token_age), "0", NULL, 0, 10080,
+     "minutes after its sign-on that a token is forgotten; 0: PACER and the courts decide"},
     {"person_timeout", NUMBER, ANYONE, AT(person_timeout), "120", NULL, 5, 600,
      "seconds that a question waits"},
     {"pinentry", TEXT, ANYONE, AT(pinentry), "/usr/bin/pinentry", NULL, 0, 0,

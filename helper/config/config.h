@@ -24,6 +24,7 @@ struct config {
     bool keep_filing_login; /* keep it in the keyring after the link */
     int keyring_timeout, worker_timeout, person_timeout; /* seconds, a phase */
     int connect_timeout, request_timeout;                /* seconds, at the court */
+    int max_token_age;                                   /* minutes; 0: none */
     int sign_ons_per_hour;                               /* of one account, over all processes */
 };
 

@@ -11,10 +11,11 @@
 #include "court/link_state.h"
 #include "deadline.h"
 #include "prompt/ask.h"
+#include "session/sign_on.h"
 
 /* Linked, and no new password waits for PACER's word: nothing is to be asked of anybody. A login
  * signs on for a pending link alone; a new password waits for the first get. */
-static bool is_done(const struct first_use *use)
+bool first_use_is_done(const struct first_use *use)
 {
     return link_is_linked(use->state, use->court->id) &&
            (use->by == FIRST_USE_LOGIN || !password_is_pending(use->state));
@@ -39,7 +40,7 @@ static bool settled_before(struct first_use *use, enum status *status)
 static bool adopt(struct first_use *use, int run_before, enum status *status)
 {
     struct outcome last = link_outcome(use->state, use->court->id);
-    if (is_done(use)) {
+    if (first_use_is_done(use)) {
         *status = STATUS_OK;
         return true;
     }
@@ -56,6 +57,7 @@ static enum status hold_and_run(struct first_use *use)
 {
     int lock = -1, run_before = link_last_run(use->state);
     int wait = use->config->worker_timeout;
+    use->sign_on_before = sign_on_last(use->state).run;
     deadline_arm(wait + DEADLINE_GRACE_SECONDS, STATUS_BUSY, use->account->login, use->court->id,
                  NULL);
     enum status status = state_lock_run(use->state, wait * 1000, &lock);
@@ -72,7 +74,7 @@ static enum status hold_and_run(struct first_use *use)
 bool first_use_runs(struct first_use *use, enum status *status)
 {
     *status = STATUS_OK;
-    if (is_done(use))
+    if (first_use_is_done(use))
         return false;
     if (strcmp(use->court->type, "appellate") == 0) {
         *status = STATUS_MANUAL_COURT;

@@ -23,11 +23,15 @@ struct first_use {
     struct state *state;
     struct progress *progress;
     enum first_use_by by;
+    int sign_on_before; /* first_use()'s own: the last sign-on before it waited for the run lock */
 
     char *detail;        /* for the status sentence; NULL or server text to be escaped */
     bool filing_refused; /* STATUS_REJECTED and STATUS_REFUSED_BY_POLICY are about the filing
                           * password, not the account's */
 };
+
+/* Is there nothing to do, and so no need of a keyring? */
+bool first_use_is_done(const struct first_use *use);
 
 /* STATUS_OK: linked, known or done now. Any other status of csolink/worker.h and session/sign_on.h;
  * STATUS_BUSY: another process holds the run lock past our deadline. */

@@ -11,7 +11,7 @@
 #include "court/link_state.h"
 #include "court/page_copy.h"
 #include "deadline.h"
-#include "session/sign_on.h"
+#include "session/fresh_token.h"
 #include "session/token.h"
 #include "session/worker.h"
 
@@ -19,6 +19,7 @@ struct run {
     struct first_use *use;
     struct worker *worker;
     struct secret token;
+    bool signing_on;
     struct answers answers;
     int secrets_stored; /* when the run began */
     bool limited;       /* refused by the limit of sign-ons, which passes */
@@ -30,12 +31,6 @@ static void arm_worker(const struct first_use *use)
     deadline_worker(use->config, use->account->login, use->court->id);
 }
 
-static struct token_key token_key(const struct run *run)
-{
-    const struct account *account = run->use->account;
-    return (struct token_key){account->environment, account->login, account->client_code};
-}
-
 static void on_step(void *context, int step, int of, const char *text)
 {
     const struct run *run = context;
@@ -45,9 +40,11 @@ static void on_step(void *context, int step, int of, const char *text)
 static void on_token(void *context, const char *token)
 {
     struct run *run = context;
-    struct token_key key = token_key(run);
-    if (secret_set(&run->token, token, strlen(token)))
-        (void)token_write(&key, &run->token); /* where it cannot be kept, the next run signs on */
+    struct token_key key = token_key_of(run->use->config, run->use->account);
+    if (!secret_set(&run->token, token, strlen(token)))
+        return;
+    /* Where it cannot be kept, the next run signs on. */
+    (void)(run->signing_on ? token_write : token_replace)(&key, &run->token);
 }
 
 static void on_page(void *context, const char *line)
@@ -104,9 +101,18 @@ static enum status get_token(struct run *run)
                               .worker = run->worker,
                               .progress = use->progress,
                               .asked_by = asked_by(use)};
-    enum status status = use->by == FIRST_USE_LOGIN ? link_claim_login(use->state) : STATUS_OK;
+    enum status status = STATUS_OK;
+    if (!password_is_pending(use->state) &&
+        sign_on_failed_since(use->config, use->state, use->sign_on_before, &status)) {
+        note_limit(run, status);
+        return status;
+    }
+    if (use->by == FIRST_USE_LOGIN)
+        status = link_claim_login(use->state);
+    run->signing_on = true;
     if (status == STATUS_OK)
         status = sign_on(&signing);
+    run->signing_on = false;
     if (signing.detail)
         say(run, signing.detail);
     g_free(signing.detail);
@@ -133,19 +139,29 @@ static bool state_is(const struct record *result, const char *state)
     return said && strcmp(said, state) == 0;
 }
 
-/* With the cached token first, unless a new password waits for PACER's word; a court that says
- * "signed out" gets a fresh one, once. */
-static enum status sign_on_and_check(struct run *run, struct record *result)
+/* What the court says to a token that is kept, in *status, unless a new password waits for PACER's
+ * word. One that the court refuses is forgotten; another process may have got a new one meanwhile. */
+static bool check_kept(struct run *run, struct record *result, enum status *status)
 {
-    struct token_key key = token_key(run);
-    if (!password_is_pending(run->use->state) && token_read(&key, &run->token) == STATUS_OK) {
-        enum status status = check(run, result);
-        if (status != STATUS_OK || !state_is(result, WORKER_STATE_SIGNED_OUT))
-            return status;
-        token_drop(&key);
+    struct token_key key = token_key_of(run->use->config, run->use->account);
+    for (int tries = 0; tries < 2 && !password_is_pending(run->use->state); tries++) {
+        if (token_read(&key, &run->token) != STATUS_OK)
+            return false;
+        *status = check(run, result);
+        if (*status != STATUS_OK || !state_is(result, WORKER_STATE_SIGNED_OUT))
+            return true;
+        (void)token_reject(&key, &run->token);
         secret_clear(&run->token);
     }
-    enum status status = get_token(run);
+    return false;
+}
+
+static enum status sign_on_and_check(struct run *run, struct record *result)
+{
+    enum status status = STATUS_OK;
+    if (check_kept(run, result, &status))
+        return status;
+    status = get_token(run);
     if (status == STATUS_OK)
         status = check(run, result);
     if (status == STATUS_OK && state_is(result, WORKER_STATE_SIGNED_OUT)) {

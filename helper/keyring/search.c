@@ -4,20 +4,6 @@
 #include "keyring/attributes.h"
 #include "keyring/service.h"
 
-void item_free(struct item *item)
-{
-    g_free(item->path);
-    g_hash_table_unref(item->attributes);
-    secret_clear(&item->value);
-    g_free(item);
-}
-
-const char *item_attribute(const struct item *item, const char *name)
-{
-    const char *value = g_hash_table_lookup(item->attributes, name);
-    return value ? value : "";
-}
-
 static enum status load_item(struct keyring *keyring, const char *path, struct item **item)
 {
     g_autoptr(GVariant) reply = NULL, properties = NULL, attributes = NULL;

@@ -7,7 +7,8 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <linux/magic.h>
-#include <stdbool.h>
+#include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -36,4 +37,35 @@ int runtime_open(int *error)
         folder = -1;
     }
     return folder;
+}
+
+int runtime_open_locked(int *error)
+{
+    int folder = runtime_open(error);
+    while (folder >= 0 && flock(folder, LOCK_EX) != 0) {
+        if (errno != EINTR) {
+            *error = errno;
+            close(folder);
+            return -1;
+        }
+    }
+    return folder;
+}
+
+bool runtime_replace(int folder, const char *name, const char *bytes, size_t size,
+                     const struct timespec *modified)
+{
+    /* One name for all that is on its way: only one process writes, so a crash leaves one at most.
+     */
+    static const char next[] = "next";
+    const struct timespec now = {.tv_nsec = UTIME_NOW};
+    const struct timespec times[2] = {now, modified ? *modified : now};
+    int fd = openat(folder, next, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool good = fd >= 0 && write(fd, bytes, size) == (ssize_t)size && futimens(fd, times) == 0 &&
+                renameat(folder, next, folder, name) == 0;
+    if (fd >= 0)
+        close(fd);
+    if (!good)
+        unlinkat(folder, next, 0);
+    return good;
 }

@@ -6,11 +6,11 @@ import subprocess
 
 import pytest
 
+from hosts.desktop import desktop
 from hosts.machine import run, write
 from support import filer
 from support.background import wait_for, wait_for_end
 from support.filer import LOGIN
-from test_pending_link import desktop
 
 WRONG = "not-hers"
 # A session that ends takes what waits behind it along, which is root's at first.

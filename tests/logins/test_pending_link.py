@@ -3,37 +3,20 @@
 
 import contextlib
 import pathlib
-import subprocess
 
 import pytest
 
+from hosts.desktop import desktop
 from hosts.machine import BOOTED, run
 from support import filer
-from support.background import background_of, wait_for, wait_for_end
+from support.background import wait_for, wait_for_end
 from support.filer import COURT
 from support.places import PATIENCE
 
-# What a desktop's autostart does: the daemon that the login unlocked takes the service's name.
-DESKTOP = "gnome-keyring-daemon --start --components=secrets; cat"
 COMMON_SESSION = pathlib.Path("/etc/pam.d/common-session")
 SHIPPED = "pam_csolink.so link=login"
 # What a run under way is left, by us as by logind; and 5 seconds of systemd's for the unit.
 LOGOUT_SECONDS = 10 + 8 * PATIENCE
-
-
-@contextlib.contextmanager
-def desktop(daemons, newcomer):
-    """She is logged in over sshd meanwhile, with her password."""
-    sshd = daemons["sshd"]
-    session = subprocess.Popen(
-        [*sshd.command(newcomer, "password", "-T"), DESKTOP], env=sshd.environment(newcomer),
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(lambda: background_of(newcomer, ["cat"]))
-        yield
-    finally:
-        session.stdin.close()
-        session.wait(20)
 
 
 @contextlib.contextmanager
@@ -72,7 +55,7 @@ def test_login_with_the_password_links_what_is_pending_and_leaves_nothing(
     with (shipped_line_with(f"link=login background={background}"),
           desktop(daemons, filing_newcomer)):
         wait_for(lambda: court.state()["links"])
-        assert list(filing_newcomer.tokens.iterdir())
+        assert list(filing_newcomer.tokens.glob("token *"))
         wait_for_end(filing_newcomer)
     wait_for(filing_newcomer.has_left)
     assert not BOOTED or unit_has_run(filing_newcomer) == (background == "systemd")
@@ -87,7 +70,7 @@ def test_logout_in_the_midst_of_a_link_leaves_nothing(
     with (shipped_line_with(f"link=login background={background}"),
           desktop(daemons, filing_newcomer)):
         assert court.held() == "login"
-        assert list(filing_newcomer.tokens.iterdir())
+        assert list(filing_newcomer.tokens.glob("token *"))
     wait_for(filing_newcomer.has_left, LOGOUT_SECONDS)
     court.release(drop=True)
     assert court.state()["links"] == []

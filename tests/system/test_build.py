@@ -11,7 +11,7 @@ import pytest
 from support.places import BUILD, SANITIZERS, TREE
 
 EXECUTABLES = ["csolink", "csolink-net", "csolink-session"]
-EVERYTHING = [*EXECUTABLES, "pam_csolink.so"]
+EVERYTHING = [*EXECUTABLES, "pam_csolink.so", "csolink-bus.so"]
 ENTRY_POINTS = {"pam_sm_authenticate", "pam_sm_setcred", "pam_sm_acct_mgmt",
                 "pam_sm_open_session", "pam_sm_close_session", "pam_sm_chauthtok"}
 HEADER = "include/csolink/worker.h"
@@ -34,7 +34,7 @@ def needed_by(program):
 
 def libraries_of(program):
     """Everything that the loader brings in, directly or not."""
-    return set(re.findall(r"^\s*(lib[\w+-]+)\.so", output_of("ldd", BUILD / program), re.M))
+    return set(re.findall(r"^\s*(lib[\w.+-]+?)\.so", output_of("ldd", BUILD / program), re.M))
 
 
 @plain_build
@@ -81,16 +81,39 @@ def test_pam_module_has_no_variables_of_its_own():
         "__dso_handle", "__TMC_END__", "completed.0"}
 
 
-def test_csolink_is_not_linked_to_libcurl():
-    libraries = libraries_of("csolink")
-    assert "libsecret-1" in libraries
+@pytest.mark.parametrize("program", ["csolink", "csolink-bus.so"])
+def test_csolink_is_not_linked_to_libcurl(program):
+    libraries = libraries_of(program)
+    assert "libglib-2.0" in libraries
     assert not [name for name in libraries if name.startswith(("libcurl", "libgumbo"))]
+
+
+def test_csolink_loads_what_d_bus_needs_only_with_the_part_that_speaks_it():
+    libraries = {"libsecret-1", "libgio-2.0", "libgobject-2.0"}
+    assert libraries <= libraries_of("csolink-bus.so")
+    assert not libraries & libraries_of("csolink")
+
+
+def test_the_part_that_is_loaded_finds_all_that_it_calls_back(tmp_path):
+    """Without it a keyring is looked for and not found; with a gap in it nothing works at all."""
+    asked = subprocess.run([BUILD / "csolink", "account", "list"], env={"HOME": str(tmp_path)},
+                           capture_output=True, text=True)
+    assert (asked.returncode, "no_keyring" in asked.stderr) == (69, True), asked.stderr
+
+
+def test_csolink_without_its_part_says_what_is_missing(tmp_path):
+    csolink = shutil.copy(BUILD / "csolink", tmp_path)
+    without = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
+                              f"mount -t tmpfs none /usr/local; {csolink} account list"],
+                             env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+                             capture_output=True, text=True)
+    assert (without.returncode, "csolink-bus.so" in without.stderr) == (70, True), without.stderr
 
 
 def test_csolink_net_is_not_linked_to_libsecret_or_d_bus():
     libraries = libraries_of("csolink-net")
     assert any(name.startswith("libcurl") for name in libraries)
-    assert not libraries & {"libsecret-1", "libgio-2", "libdbus-1"}
+    assert not libraries & {"libsecret-1", "libgio-2.0", "libdbus-1"}
 
 
 @plain_build
@@ -104,7 +127,7 @@ def test_program_is_hardened(program):
     assert "Elf file type is DYN" in segments
     checks = set(re.findall(r"\b__(\w+_chk\w*)", readelf("--dyn-syms", program)))
     assert "stack_chk_fail" in checks
-    assert "snprintf_chk" in checks, "built without _FORTIFY_SOURCE"
+    assert program == "csolink-bus.so" or "snprintf_chk" in checks, "without _FORTIFY_SOURCE"
 
 
 @plain_build
@@ -159,7 +182,7 @@ def test_uninstall_leaves_the_administrators_configuration_alone(copy, tmp_path)
     make(copy, "install", f"DESTDIR={destination}")
     installed = files_below(destination)
     assert {"usr/local/bin/csolink", "usr/local/bin/git-credential-csolink",
-            "usr/local/libexec/csolink/csolink-net",
+            "usr/local/libexec/csolink/csolink-bus.so", "usr/local/libexec/csolink/csolink-net",
             "usr/local/share/csolink/courts.tsv",
             "usr/local/lib/systemd/user/csolink-login.service",
             "usr/share/pam-configs/csolink"} <= installed  # where pam-auth-update looks

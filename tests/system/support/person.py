@@ -2,7 +2,6 @@
 """The person in whose name csolink runs: her home, her runtime directory and her processes."""
 
 import contextlib
-import ctypes
 import os
 import pathlib
 import pwd
@@ -14,9 +13,6 @@ from support.places import AS_ROOT, PROGRAMS
 from support.processes import adopt_orphans, end_children
 
 LAWYER = "lawyer"
-SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}.get(os.uname().machine)
-KEYCTL_CLEAR = 7
-USER_KEYRING = -4
 
 
 class Person:
@@ -28,8 +24,7 @@ class Person:
         adopt_orphans()
         for directory in (self.home, self.runtime):
             self._make_fresh(directory)
-        with self.acting():
-            _clear_kernel_keyring()
+        self.run("keyctl", "clear", "@u")  # its keys outlive processes and root's machine
 
     def _become(self, entry, home):
         """Whose passwd entry it is, and where things of hers stand."""
@@ -113,9 +108,3 @@ class Person:
                 shutil.rmtree(entry)
             else:
                 entry.unlink()
-
-
-def _clear_kernel_keyring():
-    """Keys of the user outlive processes, and those of root's machine the machine as well."""
-    if SYS_KEYCTL:
-        ctypes.CDLL(None).syscall(SYS_KEYCTL, KEYCTL_CLEAR, USER_KEYRING)

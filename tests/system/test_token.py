@@ -1,0 +1,448 @@
+# SPDX-License-Identifier: MIT
+"""The token: who gets it, what takes its place, when it is forgotten, and who never sees it."""
+
+import contextlib
+import os
+import pathlib
+import re
+import subprocess
+import time
+
+import pytest
+
+from support import filer
+from support.apart import Apart
+from support.background import wait_for
+from support.filer import BANKRUPTCY, COURT, LOGIN
+from support.places import AS_ROOT, PROGRAMS, SANITIZERS
+from support.token import kept, take, visit
+
+SEARCH = "search99"
+ROTATED = "R" * 128
+NOBODY = 65534
+
+
+@pytest.fixture
+def filing(keyring, court, csolink):
+    """A filer without codes, acknowledged, not signed on."""
+    filer.add_account_without_codes(csolink, court)
+    filer.add_filing(csolink)
+    return csolink
+
+
+def add_searcher(csolink, court):
+    """A second account, which may only search; its password is the filer's."""
+    court.world(accounts={SEARCH: {"password": filer.ACCOUNT["password"]}})
+    filer.add_account(csolink, SEARCH, purpose="search", otp="none")
+
+
+def replace(csolink, token=ROTATED, *options):
+    return csolink("token", "--replace", *options, input=f"{token}\n")
+
+
+# --- what is printed ---
+
+def test_the_token_is_printed_and_good_and_kept(filing, court):
+    token = take(filing)
+    assert visit(court, token)
+    assert take(filing) == token
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_with_a_court_its_first_use_is_done_and_the_newest_token_printed(filing, court):
+    token = take(filing, f"--court={COURT}")
+    assert court.state()["links"] == [
+        {"court": COURT, "account": LOGIN, "filing_login": "jdoe"}]
+    assert visit(court, token)
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_what_stands_in_the_way_of_a_link_does_not_keep_the_token(filing, court):
+    result = filing("token", f"--court={BANKRUPTCY}", prints_secret=True)
+    assert (result.status, "needs_person" in result.err) == (0, True)
+    assert visit(court, result.out.strip(), BANKRUPTCY)
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_a_sign_on_that_fails_for_a_courts_sake_is_told_once_and_not_tried_again(filing, court):
+    court.fault("truncate", stage="sign_on", bytes=0)
+    result = filing("token", f"--court={COURT}")
+    assert (result.status, result.out) == (75, "")
+    assert result.err.count("\n") == 1
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_search_accounts_sign_on_and_make_no_attestation(filing, court):
+    add_searcher(filing, court)
+    court.world(accounts={SEARCH: {"redaction_required": True}})
+    result = filing("token", "--purpose=search")
+    assert (result.status, result.out, "needs_acknowledgement" in result.err) == (3, "", True)
+    court.world(accounts={SEARCH: {"redaction_required": False}})
+    assert visit(court, take(filing, "--purpose=search"))
+
+
+def test_tokens_of_accounts_and_client_codes_are_apart(filing, court):
+    add_searcher(filing, court)
+    tokens = [take(filing, f"--account={LOGIN}"), take(filing, f"--account={SEARCH}"),
+              take(filing, f"--account={SEARCH}", "--client-code=Smith.v.Jones"),
+              take(filing, f"--account={SEARCH}", "--client-code=Other-Matter")]
+    assert len(set(tokens)) == 4
+    assert take(filing, f"--account={SEARCH}", "--client-code=Smith.v.Jones") == tokens[2]
+    assert take(filing) == tokens[1]  # an unmarked request searches
+    assert court.state()["sign_on_requests"] == 4
+
+
+@pytest.mark.parametrize("options, status, word", [
+    (["--client-code=a,b"], 65, "client code"),
+    (["--court=nowhere"], 65, "no such court"),
+    (["--account=nobody77"], 1, "absent"),
+    (["--replace", "--reject"], 64, "exclude"),
+    (["--replace", f"--court={COURT}"], 64, "--court"),
+])
+def test_a_request_that_cannot_be_met_says_why(filing, options, status, word):
+    result = filing("token", *options, input="x\n")
+    assert (result.status, result.out, word in result.err) == (status, "", True), result.err
+    assert result.err.count("\n") == 1
+
+
+def test_a_standard_output_that_is_full_is_no_success(filing, person):
+    take(filing)
+    with person.popen(["sh", "-c", "csolink token >/dev/full 2>/dev/null"]) as process:
+        assert process.wait() == 70
+
+
+# --- what a tool hands back ---
+
+def test_a_rotated_token_takes_the_old_ones_place(filing):
+    take(filing)
+    assert replace(filing).status == 0
+    assert take(filing) == ROTATED
+
+
+@pytest.mark.parametrize("line", ["", "\n", "a b\n", "a;b\n", "a\nb\n", "a\r\n", "\N{EURO SIGN}\n",
+                                  "a\tb\n", "x" * 5000 + "\n"])
+def test_what_could_not_stand_in_a_cookie_is_no_token(filing, line):
+    token = take(filing)
+    for option in ("--replace", "--reject"):
+        result = filing("token", option, input=line)
+        assert (result.status, "bad_input" in result.err) == (65, True)
+    assert take(filing) == token
+
+
+def test_a_rejected_token_is_forgotten_and_another_is_not(filing, court):
+    first = take(filing)
+    assert filing("token", "--reject", input="A" * 128 + "\n").status == 0
+    assert take(filing) == first
+    assert filing("token", "--reject", input=f"{first}\n").status == 0
+    assert take(filing) != first
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_token_that_is_handed_back_after_a_logout_does_not_come_back(filing, person):
+    take(filing)
+    assert filing("logout").status == 0
+    result = replace(filing)
+    assert (result.status, "absent" in result.err) == (1, True)
+    assert kept(person) == []
+
+
+def test_a_run_that_outlives_a_logout_does_not_bring_the_token_back(filing, court, person):
+    take(filing)
+    court.hold("login", after=True)
+    link = filing.start_fed("", "link", COURT)
+    assert court.held() == "login"
+    assert filing("logout").status == 0
+    court.release()
+    filing.finish(link, None)
+    assert kept(person) == []
+
+
+# --- login and logout ---
+
+def test_login_signs_on_once_and_says_one_line(filing, court):
+    for _ in range(2):
+        result = filing("login")
+        assert (result.status, result.out, result.err) == (0, f"{LOGIN}: signed on\n", "")
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_logout_signs_off_at_pacer(filing, court, person):
+    token = take(filing)
+    result = filing("logout")
+    assert (result.status, result.out, result.err) == (0, f"{LOGIN}: signed off\n", "")
+    assert (court.state()["logouts"], kept(person)) == (1, [])
+    assert visit(court, token) is None
+    assert filing("logout").status == 0
+    assert court.state()["logouts"] == 1
+
+
+def test_logout_forgets_the_token_also_when_pacer_cannot_be_told(filing, court, person):
+    take(filing)
+    court.stop()
+    result = filing("logout")
+    assert (result.status, "PACER was not told" in result.err) == (75, True)
+    assert kept(person) == []
+
+
+def test_logout_of_all_also_ends_tokens_of_accounts_that_are_gone(filing, court, person, keyring):
+    add_searcher(filing, court)
+    tokens = [take(filing, f"--account={login}", *more) for login, *more in
+              [(LOGIN,), (SEARCH,), (SEARCH, "--client-code=Smith.v.Jones")]]
+    person.run("secret-tool", "clear", "kind", "account", "account", SEARCH)
+    keyring.lock()
+    result = filing("logout", "--all")
+    assert (result.status, result.out.count("signed off")) == (0, 3)
+    assert (court.state()["logouts"], kept(person)) == (3, [])
+    assert [visit(court, token) for token in tokens] == [None] * 3
+
+
+def test_logout_of_one_leaves_the_other_signed_on(filing, court):
+    add_searcher(filing, court)
+    searching, _ = take(filing, f"--account={SEARCH}"), take(filing, f"--account={LOGIN}")
+    assert filing("logout", f"--account={LOGIN}").status == 0
+    assert take(filing, f"--account={SEARCH}") == searching
+    assert court.state()["logouts"] == 1
+
+
+def test_an_account_that_is_removed_leaves_no_token_and_is_not_answered_for(filing, person):
+    take(filing)
+    assert filing("account", "remove", LOGIN).status == 0
+    assert kept(person) == []
+    assert filing("token").status == 1
+
+
+# --- without a bus ---
+
+@contextlib.contextmanager
+def traced(person, *arguments):
+    """Runs csolink under strace; gives the calls of it and of all that it starts."""
+    trace = pathlib.Path("/tmp/csolink-calls")
+    with person.acting():
+        trace.unlink(missing_ok=True)
+    person.run("strace", "-f", "-qq", "-o", trace, PROGRAMS / "csolink", *arguments)
+    yield trace.read_text().splitlines()
+    trace.unlink()
+
+
+@pytest.mark.parametrize("options", [[], [f"--court={COURT}"]], ids=["token", "token of a court"])
+@pytest.mark.skipif(bool(SANITIZERS), reason="a sanitizer does not live under strace")
+def test_a_token_that_is_kept_costs_no_connection_and_no_process(filing, person, options):
+    take(filing, *options)
+    with traced(person, "token", *options) as calls:
+        assert any(re.search(r"\bexecve\(", call) for call in calls)
+        sockets = r"\b(socket|socketpair|connect|sendto|sendmsg|recvmsg|clone3?|v?fork)\("
+        assert [call for call in calls if re.search(sockets, call)] == []
+
+
+def test_a_token_that_is_kept_is_printed_with_a_locked_keyring_and_without_one(
+        filing, keyring, bus, person):
+    token = take(filing)
+    keyring.lock()
+    assert take(filing) == token
+    bus.kill()
+    assert take(filing) == token
+    person.bus.unlink()
+    assert take(filing) == token
+
+
+def test_an_account_that_is_added_may_change_who_answers(filing, court):
+    filers = take(filing)
+    add_searcher(filing, court)
+    assert take(filing) != filers
+    assert take(filing, "--purpose=file") == filers
+
+
+def test_several_accounts_that_could_answer_are_named_and_none_chosen(filing, court):
+    take(filing)
+    court.world(accounts={"roe99999": {"password": filer.ACCOUNT["password"]}})
+    filer.add_account(filing, "roe99999", otp="none", acknowledge=False)
+    result = filing("token")
+    assert (result.status, result.out) == (65, "")
+    assert LOGIN in result.err and "roe99999" in result.err
+    assert take(filing, env={"CSOLINK_ACCOUNT": LOGIN})
+
+
+def test_the_roster_is_hers_alone_and_without_a_secret(filing, person):
+    take(filing)
+    roster, = person.tokens.glob("accounts *")
+    assert roster.stat().st_mode & 0o777 == 0o600
+    assert roster.read_text() == f"{LOGIN}\tfile\tnone\t\n"
+
+
+# --- whom it is kept from, and where ---
+
+@pytest.mark.pam  # another user's processes need root
+def test_another_user_cannot_read_it(filing, person):
+    token = take(filing)
+    path, = kept(person)
+    command = ["cat", str(path)]
+    denied = subprocess.run(command, user=NOBODY, group=NOBODY, capture_output=True, text=True)
+    assert (denied.returncode, denied.stdout) == (1, "")
+    path.chmod(0o644)
+    person.tokens.chmod(0o755)
+    denied = subprocess.run(command, user=NOBODY, group=NOBODY, capture_output=True, text=True)
+    assert (denied.returncode, denied.stdout) == (1, "")  # the runtime directory is closed too
+    assert subprocess.run(command, user=person.uid, capture_output=True, text=True).stdout == token
+
+
+def make_open(person):
+    person.tokens.chmod(0o755)
+
+
+def make_group_readable(person):
+    person.tokens.chmod(0o740)
+
+
+def make_link(person):
+    with person.acting():
+        for path in person.tokens.iterdir():
+            path.unlink()
+        person.tokens.rmdir()
+        elsewhere = person.home / "elsewhere"
+        elsewhere.mkdir(mode=0o700)
+        person.tokens.symlink_to(elsewhere)
+
+
+def make_file(person):
+    with person.acting():
+        for path in person.tokens.iterdir():
+            path.unlink()
+        person.tokens.rmdir()
+        person.tokens.write_text("")
+
+
+def make_runtime_open(person):
+    person.runtime.chmod(0o755)
+
+
+def make_foreign(person):
+    os.chown(person.tokens, NOBODY, NOBODY)
+
+
+def make_disk(person):
+    """A folder of a disk instead of memory."""
+    folder = pathlib.Path("/var/lib/on-a-disk")
+    folder.mkdir(exist_ok=True)
+    os.chown(folder, person.uid, person.gid)
+    folder.chmod(0o700)
+    if folder.stat().st_dev == person.runtime.stat().st_dev or is_in_memory(folder):
+        pytest.skip("no folder here is on a disk")
+    subprocess.run(["mount", "--bind", folder, person.tokens], check=True)
+
+
+def is_in_memory(folder):
+    kind = subprocess.run(["stat", "-f", "-c", "%T", folder], capture_output=True, text=True)
+    return kind.stdout.strip() in ("tmpfs", "ramfs")
+
+
+ANYONES = [make_open, make_group_readable, make_link, make_file, make_runtime_open]
+ROOTS = [make_foreign, make_disk]
+
+
+@pytest.fixture
+def runtime_again(person):
+    """Whatever a test made of the runtime directory, the next one finds it private."""
+    yield
+    if AS_ROOT:
+        subprocess.run(["umount", person.tokens], capture_output=True)
+    person.runtime.chmod(0o700)
+
+
+@pytest.mark.parametrize("spoil", [*ANYONES, *[pytest.param(spoil, marks=pytest.mark.pam)
+                                               for spoil in ROOTS]],
+                         ids=lambda spoil: spoil.__name__)
+def test_a_folder_that_cannot_be_trusted_keeps_nothing_and_that_is_said(
+        filing, court, person, runtime_again, spoil):
+    spoil(person)
+    for sign_ons in (1, 2):
+        result = filing("token", prints_secret=True)
+        assert (result.status, "not kept" in result.err) == (0, True), result.err
+        assert court.state()["sign_ons"] == sign_ons
+        assert visit(court, result.out.strip())
+    assert not any("token" in path.name for path in person.runtime.rglob("*"))
+    assert "csolink:" not in person.run("keyctl", "show", "@u")
+
+
+# --- the kernel's keyring ---
+
+@pytest.fixture
+def apart(filing, person):
+    apart = Apart(filing, person)
+    yield apart
+    apart.end()
+
+
+def test_without_a_runtime_directory_the_users_kernel_keyring_keeps_the_token(
+        apart, court, person):
+    token = take(apart)
+    assert take(apart) == token
+    assert court.state()["sign_on_requests"] == 1
+    described, = apart.keys()
+    _, uid, _, permissions, _ = described.split(";")
+    assert (int(uid), int(permissions, 16) & 0xffff) == (person.uid, 0)
+    assert replace(apart).status == 0
+    assert take(apart) == ROTATED
+    assert apart("token", "--reject", input=f"{ROTATED}\n").status == 0
+    assert apart.keys() == []
+
+
+def test_logout_forgets_the_tokens_in_the_kernel_keyring(apart, court):
+    take(apart)
+    take(apart, "--client-code=Smith.v.Jones")
+    assert len(apart.keys()) == 2
+    assert apart("logout", "--all").status == 0
+    assert (court.state()["logouts"], apart.keys()) == (2, [])
+
+
+TWELVE_HOURS = (12 * 3600, 11 * 3600)  # the second one soon
+
+
+def test_the_kernel_forgets_the_token_after_twelve_hours(apart):
+    take(apart)
+    assert apart.seconds_left() in TWELVE_HOURS
+    assert replace(apart).status == 0
+    assert apart.seconds_left() in TWELVE_HOURS
+
+
+def test_the_kernel_forgets_the_token_at_max_token_age(apart, person):
+    person.configure(max_token_age=1)
+    take(apart)
+    wait_for(lambda: apart.seconds_left() < 57)
+    assert replace(apart).status == 0
+    assert apart.seconds_left() < 58  # a rotated token is no younger
+
+
+# --- its age ---
+
+def make_older(person, seconds):
+    path, = kept(person)
+    then = time.time() - seconds
+    os.utime(path, (then, then))
+
+
+def test_a_token_older_than_max_token_age_is_none(filing, court, person):
+    first = take(filing)
+    make_older(person, 599)
+    person.configure(max_token_age=10)
+    assert take(filing) == first
+    make_older(person, 601)
+    assert replace(filing).status == 1
+    assert take(filing) != first
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_rotation_does_not_make_a_token_younger(filing, court, person):
+    person.configure(max_token_age=10)
+    take(filing)
+    make_older(person, 500)
+    assert replace(filing, visit(court, take(filing))).status == 0
+    assert filing("link", COURT).status == 0
+    path, = kept(person)
+    assert 500 <= time.time() - path.stat().st_mtime < 560
+    assert court.state()["sign_on_requests"] == 1
+
+
+def test_without_max_token_age_a_token_is_used_however_old(filing, court, person):
+    token = take(filing)
+    make_older(person, 30 * 86400)
+    assert take(filing) == token
