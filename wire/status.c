@@ -23,7 +23,7 @@ static const struct row rows[STATUS_COUNT] = {
     [STATUS_REJECTED] = {"rejected", 77, "the password was refused and will not be sent again",
                          NULL},
     [STATUS_NEEDS_CODE] = {"needs_code", 3, "a one-time code is needed",
-                           "run \"csolink link {court}\" in a terminal"},
+                           "run \"csolink login\" in a terminal"},
     [STATUS_NEEDS_ACKNOWLEDGEMENT] = {"needs_acknowledgement", 3,
                                       "PACER's redaction rules must be acknowledged by the filer",
                                       "run \"csolink link {court}\" in a terminal"},

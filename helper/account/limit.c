@@ -37,17 +37,31 @@ static GArray *recent(const GArray *times, gint64 now)
     return kept;
 }
 
+static enum status verdict(const GArray *times, int most, gint64 *next)
+{
+    if (times->len < (guint)most)
+        return STATUS_OK;
+    *next = g_array_index(times, gint64, times->len - (guint)most) + LIMIT_SECONDS;
+    return STATUS_REFUSED_BY_POLICY;
+}
+
+enum status limit_verdict(GKeyFile *keys, int most, gint64 now, gint64 *next)
+{
+    g_autoptr(GArray) all = read_times(keys);
+    g_autoptr(GArray) times = recent(all, now);
+    write_times(keys, times);
+    return verdict(times, most, next);
+}
+
 enum status limit_take(GKeyFile *keys, int most, gint64 now, gint64 *next)
 {
     g_autoptr(GArray) all = read_times(keys);
     g_autoptr(GArray) times = recent(all, now);
-    bool full = times->len >= (guint)most;
-    if (full)
-        *next = g_array_index(times, gint64, times->len - (guint)most) + LIMIT_SECONDS;
-    else
+    enum status status = verdict(times, most, next);
+    if (status == STATUS_OK)
         g_array_append_val(times, now);
     write_times(keys, times);
-    return full ? STATUS_REFUSED_BY_POLICY : STATUS_OK;
+    return status;
 }
 
 char *limit_sentence(int most, gint64 next)

@@ -17,6 +17,9 @@ enum { LIMIT_SECONDS = 3600 };
  * set back has left in the future become now: they block for an hour at most and free nothing. */
 enum status limit_take(GKeyFile *keys, int most, gint64 now, gint64 *next);
 
+/* The same without counting one. */
+enum status limit_verdict(GKeyFile *keys, int most, gint64 now, gint64 *next);
+
 /* What a person is told of a refusal, with next as above; for g_free. */
 char *limit_sentence(int most, gint64 next);
 

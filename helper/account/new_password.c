@@ -95,15 +95,6 @@ static enum status keep_current(struct keyring *keyring, const struct account *a
                                          : status;
 }
 
-/* A search account's becomes the current one without PACER's word. */
-static enum status replace_current(struct keyring *keyring, const struct account *account,
-                                   struct state *state, const struct secret *text,
-                                   const char *fingerprint, const char *set_on)
-{
-    enum status status = password_store_current(keyring, account, text);
-    return status == STATUS_OK ? note_date(state, password_age_set, fingerprint, set_on) : status;
-}
-
 /* Puts it beside the current one. PACER does not say why it refuses: a mistyped code may have cost
  * a right password. The guard keeps it from being sent and handed out until she says --retry. */
 static enum status keep_beside(struct keyring *keyring, const struct account *account,
@@ -131,10 +122,6 @@ enum status password_store_new(struct keyring *keyring, const struct account *ac
     if (password_equal(text, &account->item->value))
         return verdict == STATUS_OK ? keep_current(keyring, account, state, fingerprint, set_on)
                                     : verdict;
-    if (strcmp(account->purpose, "search") == 0)
-        return verdict == STATUS_OK
-                   ? replace_current(keyring, account, state, text, fingerprint, set_on)
-                   : verdict;
     if (set_on)
         status = note_date(state, password_age_await, fingerprint, set_on);
     return status == STATUS_OK ? keep_beside(keyring, account, state, text, verdict) : status;

@@ -5,6 +5,7 @@
 
 #include "command/select.h"
 #include "deadline.h"
+#include "history/history.h"
 #include "session/token.h"
 #include "session/worker.h"
 
@@ -31,6 +32,13 @@ static enum status tell_pacer(const struct config *config, const struct token_ke
     return status == STATUS_OK ? worker_call(worker, WORKER_VERB_LOGOUT, fields, &result) : status;
 }
 
+static void note(const struct token_key *key, enum status status)
+{
+    STATE_AUTO struct state *state = NULL;
+    if (state_open(&state, key->environment, key->account) == STATUS_OK)
+        history_add(state, HISTORY_SIGN_OFF, status);
+}
+
 /* First the token is gone here, for no tool may go on with it. */
 static enum status sign_off(const struct config *config, const struct token_key *key)
 {
@@ -40,6 +48,7 @@ static enum status sign_off(const struct config *config, const struct token_key 
         return STATUS_OK; /* another logout was faster */
     if (status == STATUS_OK)
         status = tell_pacer(config, key, &token);
+    note(key, status);
     if (status == STATUS_OK)
         g_print("%s: signed off\n", key->account);
     else

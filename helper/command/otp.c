@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "account/qr_image.h"
+#include "account/roster.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
@@ -59,6 +60,7 @@ static enum status set_otp_alone(struct invocation *invocation, const struct sel
     enum status status = state_lock_run(selection->state, wait * 1000, &lock);
     if (status == STATUS_OK) {
         status = set_otp(invocation, selection, how, secret);
+        roster_drop(selection->account->environment);
         close(lock);
     }
     if (status != STATUS_OK)

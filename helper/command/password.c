@@ -160,8 +160,7 @@ int command_account_password(struct invocation *invocation)
     }
     if (status != STATUS_OK)
         return report(status, login, NULL, detail);
-    /* A search account is never signed on by csolink. */
-    bool waits =
-        strcmp(selection.account->purpose, "file") == 0 && password_is_pending(selection.state);
-    return waits ? prove_password(invocation, &selection, &secrets.password) : 0;
+    return password_is_pending(selection.state)
+               ? prove_password(invocation, &selection, &secrets.password)
+               : 0;
 }

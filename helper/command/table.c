@@ -40,7 +40,7 @@ const struct command commands[] = {
     {"otp", "", 0, 0, " account environment ", "print one one-time code, which is used up by that",
      command_otp},
     {"status", "", 0, 0, " environment json ", "accounts, courts, and what to do", command_status},
-    {"login", "", 0, 0, " account client-code environment progress purpose ",
+    {"login", "", 0, 0, " account backup-code client-code environment progress purpose ",
      "sign on to PACER, unless a token is kept", command_login},
     {"logout", "", 0, 0, " account all environment purpose ",
      "sign off at PACER and forget the token", command_logout},

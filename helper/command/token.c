@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "account/environment.h"
+#include "account/password.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "deadline.h"
@@ -107,7 +108,8 @@ static enum status obtain(struct invocation *invocation, const struct wish *wish
                           .keyring = invocation->keyring,
                           .account = selection->account,
                           .state = selection->state,
-                          .progress = &progress};
+                          .progress = &progress,
+                          .backup_code = invocation->options.backup_code};
     enum status said = STATUS_OK, status = STATUS_OK;
     /* A sign-on that fails for the court's sake fails for the token's too. */
     int before = sign_on_last(selection->state).run;
@@ -233,15 +235,34 @@ int command_token(struct invocation *invocation)
     return status_exit_code(status);
 }
 
-/* --- login: the same without printing it --- */
+/* --- login: the same without printing it; a new password waits for no cold cache --- */
+
+static enum status prove_pending(struct invocation *invocation, const struct selection *selection)
+{
+    struct progress progress = {0};
+    struct sign_on run = {.config = &invocation->config,
+                          .keyring = invocation->keyring,
+                          .account = selection->account,
+                          .state = selection->state,
+                          .progress = &progress,
+                          .backup_code = invocation->options.backup_code};
+    progress_begin(&progress, invocation->options.progress);
+    enum status status = fresh_token(&run);
+    if (status != STATUS_OK)
+        report(status, selection->account->login, NULL, run.detail);
+    g_free(run.detail);
+    return status;
+}
 
 int command_login(struct invocation *invocation)
 {
     SECRET_AUTO struct secret token = {0};
     WISH_AUTO struct wish wish = {0};
-    enum status status = take_options(invocation, &wish);
-    if (status == STATUS_OK)
-        status = find_or_sign_on(invocation, &wish, &token);
+    enum status status = select_answering(invocation, &wish.selection);
+    if (status != STATUS_OK)
+        return status_exit_code(status);
+    status = password_is_pending(wish.selection.state) ? prove_pending(invocation, &wish.selection)
+                                                       : obtain(invocation, &wish, &token);
     if (status == STATUS_OK)
         g_print("%s: signed on\n", wish.selection.account->login);
     return status_exit_code(status);

@@ -4,6 +4,12 @@
 
 #include "account/limit.h"
 
+static void say_limit(struct sign_on *run)
+{
+    g_autofree char *sentence = limit_sentence(run->config->sign_ons_per_hour, run->limited_until);
+    sign_on_say(run, sentence);
+}
+
 static enum status take(struct sign_on *run, const char *fingerprint)
 {
     struct state *state = run->state;
@@ -12,19 +18,39 @@ static enum status take(struct sign_on *run, const char *fingerprint)
     if (status != STATUS_OK)
         return status;
     status = limit_take(state->keys, most, g_get_real_time() / G_USEC_PER_SEC, &run->limited_until);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK)
         guard_mark_sent(state, GUARD_PASSWORD, fingerprint);
-    } else {
-        g_autofree char *sentence = limit_sentence(most, run->limited_until);
-        sign_on_say(run, sentence);
-    }
+    else
+        say_limit(run);
     return status;
+}
+
+static enum status look_at_limit(struct sign_on *run)
+{
+    return limit_verdict(run->state->keys, run->config->sign_ons_per_hour,
+                         g_get_real_time() / G_USEC_PER_SEC, &run->limited_until);
+}
+
+enum status sending_possible(struct sign_on *run)
+{
+    if (look_at_limit(run) == STATUS_OK)
+        return STATUS_OK;
+    /* A refusal is written: where the clock was set back, the hour begins with the first one. */
+    enum status status = state_begin(run->state);
+    if (status != STATUS_OK)
+        return status;
+    enum status verdict = look_at_limit(run);
+    status = state_commit(run->state);
+    if (status == STATUS_REFUSED_BY_POLICY)
+        sign_on_say(run, STATE_CANNOT_BE_WRITTEN);
+    else if (verdict != STATUS_OK)
+        say_limit(run);
+    return status == STATUS_OK ? verdict : status;
 }
 
 enum status sending_begin(struct sign_on *run, const struct password *password,
                           struct history_event *event)
 {
-    run->limited_until = 0;
     history_begin(run->state, event);
     enum status status = state_begin(run->state);
     if (status != STATUS_OK)

@@ -8,6 +8,10 @@
 #include "history/history.h"
 #include "session/sign_on.h"
 
+/* May one more be sent this hour? To be asked before a code is obtained, which a refusal would waste.
+ * STATUS_OK, which is no promise; else as below. */
+enum status sending_possible(struct sign_on *run);
+
 /* Before: "sent" and the limit's count go on record in one write, and the history has its
  * beginning. Only after STATUS_OK may the password leave. STATUS_REJECTED; STATUS_INTERNAL;
  * STATUS_REFUSED_BY_POLICY, with run->detail, and run->limited_until where it is the limit's word.

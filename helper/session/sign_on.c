@@ -64,7 +64,9 @@ static enum status authenticate_again(struct sign_on *run, const struct password
                                       struct history_event *event)
 {
     ONE_TIME_CODE_AUTO struct one_time_code code = {0};
-    enum status status = one_time_code_obtain(run, ahead, &code);
+    enum status status = sending_possible(run);
+    if (status == STATUS_OK)
+        status = one_time_code_obtain(run, ahead, &code);
     if (status != STATUS_OK)
         return status;
     status = sending_settle(run, password, GUARD_UNUSED, result, event);
@@ -103,7 +105,8 @@ static enum status settle(struct sign_on *run, const struct password *password, 
                           const struct record *result, struct history_event *event)
 {
     enum guard_answer answer = guard_answer_of(status, result);
-    if (record_get(result, "detail"))
+    /* Why there was no second try says more than PACER's words on the first. */
+    if (record_get(result, "detail") && !run->detail)
         sign_on_say(run, record_get(result, "detail"));
     if (answer == GUARD_REFUSED)
         say_login_note(run);
@@ -127,12 +130,15 @@ static enum status try_password(struct sign_on *run, struct history_event *event
     ONE_TIME_CODE_AUTO struct one_time_code code = {0};
     RECORD_AUTO struct record result = {0};
     gint64 ahead = 0;
+    run->limited_until = 0;
     deadline_keyring(run->config, run->account->login, NULL);
     enum status status = password_to_send(run->keyring, run->account, run->state, &password);
     if (status == STATUS_REFUSED_BY_POLICY)
         sign_on_say(run,
                     "the password was sent twice and never answered; \"csolink account password "
                     "--retry\" sends it again");
+    if (status == STATUS_OK)
+        status = sending_possible(run);
     if (status == STATUS_OK)
         status = one_time_code_obtain(run, 0, &code);
     if (status == STATUS_OK)

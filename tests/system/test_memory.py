@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from support import filer
+from support import filer, pinentries
 from support.background import request_socket
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
 from support.memory import Holding, found_in
@@ -179,8 +179,6 @@ def held_case(keyring, secret_world, court, csolink, person, folder):
     """Runs a case up to its end and returns the secrets that stand in its memory there."""
     def run(name):
         case = CASES[name]
-        if name.split(",")[0] not in commands(csolink):
-            pytest.skip(f"csolink has no command {name}")
         for step in case.before:
             step(csolink, court)
         process = csolink.start_fed(case.input, *case.command, env=Holding(folder).environment)
@@ -234,6 +232,26 @@ def test_what_was_typed_is_not_left(secret_world, keyring, csolink, person, fold
         assert found_in(terminal.process.pid, known_secrets(person, keyring)) == {}
         terminal.process.send_signal(signal.SIGCONT)
         assert terminal.wait() == 0
+
+
+def test_what_was_typed_in_a_dialog_is_not_left(
+        secret_world, keyring, court, csolink, person, folder):
+    """The filing login and its password, by a pinentry that answers at once."""
+    person.configure(keyring_transfer="encrypted")
+    have_account(csolink, court)
+    person.write(person.home / "asked", "")
+    pinentries.put(person, pinentries.OBEDIENT.format(
+        ask=f"echo x >>{person.home}/asked; case $(wc -l <{person.home}/asked) in "
+            f"1) echo 'D jdoe' ;; 2) echo 'D {FILING}' ;; *) echo 'D yes' ;; esac"))
+    process = csolink.start_fed("", "link", COURT, env={
+        "DISPLAY": ":99", **Holding(folder).environment})
+    Holding.wait(process)
+    found = found_in(process.pid, known_secrets(person, keyring))
+    process.send_signal(signal.SIGCONT)
+    ended = csolink.finish(process)
+    assert ended.status == 0, ended.err
+    assert (person.home / "asked").read_text().count("x") >= 2
+    assert found == {}
 
 
 @pytest.mark.parametrize("answer, status", [("yes", 0), ("no", 3)])
