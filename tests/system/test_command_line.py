@@ -80,14 +80,40 @@ def test_a_pasted_windows_line_end_is_no_part_of_the_password(csolink, keyring, 
     assert csolink.get(host(COURT)).fields["password"] == NEW + " "
 
 
-def test_a_search_accounts_new_password_takes_over_at_once(csolink, keyring, secrets):
-    """csolink never signs it on, so that PACER could not tell whether it is right."""
+@pytest.fixture
+def searching(csolink, keyring, court, secrets):
     secrets.add(NEW)
+    court.world(accounts={LOGIN: {"otp_secret": None, "filer": False}})
     filer.add_account(csolink, purpose="search", otp="none")
-    assert csolink("account", "password", LOGIN, input=f"password={NEW}\n").status == 0
-    assert csolink.get(host(COURT)).fields["password"] == NEW
-    hers = [item for item in keyring.items() if item["attributes"].get("account") == LOGIN]
-    assert len(hers) == 1
+    return csolink
+
+
+def items_of_hers(keyring):
+    return [item for item in keyring.items() if item["attributes"].get("account") == LOGIN]
+
+
+def test_a_search_accounts_new_password_takes_over_when_pacer_accepts_it(searching, keyring, court):
+    court.world(accounts={LOGIN: {"password": NEW}})
+    assert searching("account", "password", LOGIN, input=f"password={NEW}\n").status == 0
+    assert searching.get(host(COURT)).fields["password"] == NEW
+    assert len(items_of_hers(keyring)) == 1
+
+
+def test_a_mistyped_password_of_a_search_account_replaces_nothing(searching, keyring, court):
+    assert searching("account", "password", LOGIN, input=f"password={NEW}\n").status == 77
+    assert searching.get(host(COURT)).fields["password"] == filer.ACCOUNT["password"]
+    assert len(items_of_hers(keyring)) == 1
+
+
+def test_a_new_password_that_pacer_could_not_be_asked_about_waits_for_the_next_login(
+        searching, court):
+    court.world(accounts={LOGIN: {"password": NEW}})
+    court.fault("status", stage="sign_on", code=503)
+    assert searching("account", "password", LOGIN, input=f"password={NEW}\n").status == 0
+    assert searching.get(host(COURT)).fields["password"] == filer.ACCOUNT["password"]
+    court.clear_faults()
+    assert searching("login").status == 0
+    assert searching.get(host(COURT)).fields["password"] == NEW
 
 
 @pytest.mark.parametrize("name", ["ALND", "ecf.alnd.uscourts.gov", "ECF.ALND.USCOURTS.GOV"])

@@ -49,11 +49,12 @@ def printed(result):
 
 
 def seen(court, person, keyring):
-    """All that a command could have changed."""
+    """All that a command could have changed, but for the roster, a copy of what the keyring lists."""
     files = {path: path.read_bytes() for path in sorted(person.home.rglob("*")) if path.is_file()}
     folders = [path for path in sorted(person.home.rglob("*")) if path.is_dir()]
     state = court.state()
-    return files, folders, sorted(person.tokens.glob("*")), keyring.items(), state["connections"]
+    kept = sorted(set(person.tokens.glob("*")) - set(person.tokens.glob("accounts *")))
+    return files, folders, kept, keyring.items(), state["connections"]
 
 
 # --- the table -----------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ def test_a_proposal_is_stored_when_pacer_has_it(lawyer, court, person):
 
 @pytest.mark.parametrize("answer", ["no", "y", ""])
 def test_a_proposal_that_is_not_confirmed_leaves_nothing(lawyer, keyring, court, person, answer):
+    assert lawyer("account", "list").status == 0  # which leaves the roster
     before, items = kept(person), keyring.items()
     with generate(lawyer) as terminal:
         proposed(terminal)
