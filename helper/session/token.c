@@ -63,12 +63,19 @@ static gint64 now_seconds(void)
     return g_get_real_time() / G_USEC_PER_SEC;
 }
 
+/* Too old; or from a time to come, and then the clock was set back and nobody knows how old. */
+static bool is_too_old(const struct kept_token *token, int max_age)
+{
+    gint64 age = now_seconds() - token->signed_on;
+    return max_age > 0 && (age < 0 || age >= max_age);
+}
+
 /* A token that is too old is none. */
 static enum status read_kept(const struct access *access, const struct token_key *key,
                              struct kept_token *token)
 {
     enum status status = access->store->read(access->handle, access->name, token);
-    if (status == STATUS_OK && key->max_age > 0 && now_seconds() - token->signed_on >= key->max_age)
+    if (status == STATUS_OK && is_too_old(token, key->max_age))
         status = STATUS_ABSENT;
     return status;
 }

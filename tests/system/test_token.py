@@ -92,6 +92,17 @@ def test_tokens_of_accounts_and_client_codes_are_apart(filing, court):
     assert court.state()["sign_on_requests"] == 4
 
 
+def test_tokens_of_environments_are_apart(filing, court, person):
+    token = take(filing)
+    filing("--environment=qa", "account", "add", "--purpose=search", LOGIN, input="password=x\n")
+    for option in ("--replace", "--reject"):
+        filing("--environment=qa", "token", option, input=f"{ROTATED}\n")
+    result = filing("--environment=qa", "token")  # the machine has loopback alone
+    assert (result.status, result.out) == (75, ""), result.err
+    assert filing("--environment=qa", "logout").status == 0
+    assert (take(filing), court.state()["logouts"]) == (token, 0)
+
+
 @pytest.mark.parametrize("options, status, word", [
     (["--client-code=a,b"], 65, "client code"),
     (["--court=nowhere"], 65, "no such court"),
@@ -427,6 +438,15 @@ def test_a_token_older_than_max_token_age_is_none(filing, court, person):
     assert take(filing) == first
     make_older(person, 601)
     assert replace(filing).status == 1
+    assert take(filing) != first
+    assert court.state()["sign_on_requests"] == 2
+
+
+def test_a_clock_that_is_set_back_gives_a_token_no_longer_life(filing, court, person):
+    first = take(filing)
+    make_older(person, -3600)
+    assert take(filing) == first
+    person.configure(max_token_age=10)
     assert take(filing) != first
     assert court.state()["sign_on_requests"] == 2
 
