@@ -71,7 +71,13 @@ static void print_row(const json_t *row)
     g_print("%s\n", safe);
 }
 
-static void add_account(json_t *rows, const char *environment, const char *account)
+/* A row and when it was, in seconds. */
+struct told {
+    gint64 at;
+    json_t *row;
+};
+
+static void add_account(GArray *all, const char *environment, const char *account)
 {
     STATE_AUTO struct state *state = NULL;
     if (state_open(&state, environment, account) != STATUS_OK)
@@ -80,9 +86,27 @@ static void add_account(json_t *rows, const char *environment, const char *accou
     size_t index;
     json_array_foreach(entries, index, entry)
     {
-        json_array_append_new(rows, row_of(account, entry));
+        struct told told = {json_integer_value(json_object_get(entry, "at")),
+                            row_of(account, entry)};
+        g_array_append_val(all, told);
     }
     json_decref(entries);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct told *one = a, *other = b;
+    return (one->at > other->at) - (one->at < other->at);
+}
+
+/* The rows of all accounts in the order of time; of one second and account as they were written. */
+static json_t *in_order(GArray *all)
+{
+    json_t *rows = json_array();
+    g_array_sort(all, by_time);
+    for (guint i = 0; i < all->len; i++)
+        json_array_append_new(rows, g_array_index(all, struct told, i).row);
+    return rows;
 }
 
 static void print_rows(const json_t *rows, bool as_json)
@@ -109,11 +133,12 @@ int command_history(struct invocation *invocation)
     g_auto(GStrv) accounts = state_accounts(environment);
     if (asked && !g_strv_contains((const char *const *)accounts, asked))
         return report(STATUS_ABSENT, asked, NULL, "nothing was done in its name");
-    json_t *rows = json_array();
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct told));
     for (char **account = accounts; *account; account++) {
         if (!asked || strcmp(*account, asked) == 0)
-            add_account(rows, environment, *account);
+            add_account(all, environment, *account);
     }
+    json_t *rows = in_order(all);
     print_rows(rows, invocation->options.json);
     json_decref(rows);
     return 0;

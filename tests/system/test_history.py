@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import stat
+import time
 
 import pytest
 
@@ -56,6 +57,19 @@ def test_a_first_use_is_told_with_its_program_and_its_end(filing, court, person,
     assert all(row["by"] == ["file-it (python3.11)"] for row in rows)
     assert all(row["account"] == LOGIN for row in rows)
     assert court.state()["sign_on_requests"] == 1
+
+
+def test_the_accounts_are_told_in_the_order_of_time(filing, court, history):
+    other = "aroe1234"  # before hers in the alphabet
+    court.world(accounts={other: {"password": filer.ACCOUNT["password"]}})
+    filer.add_account(filing, other, purpose="search", otp="none")
+    for login in (LOGIN, other, LOGIN):
+        assert filing("login", f"--account={login}").status == 0
+        assert filing("logout", f"--account={login}").status == 0
+        begun = int(time.time())
+        while int(time.time()) == begun:
+            time.sleep(0.02)
+    assert [row["account"] for row in history()] == [LOGIN] * 2 + [other] * 2 + [LOGIN] * 2
 
 
 def test_the_file_is_hers_alone_and_holds_no_secret(filing, person, secrets):
