@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What was refused is never sent again; what was not answered is sent once more."""
 
+import json
 import os
 import shutil
 import signal
@@ -36,6 +37,21 @@ def test_a_refused_password_is_sent_once_and_not_handed_out(filing, court):
         assert (result.status, result.out) == (77, QUIT)
         assert "rejected" in result.err
     assert court.state()["sign_on_requests"] == 1
+
+
+def test_status_tells_that_the_last_sign_on_was_refused(filing, court):
+    """Also where all is linked, and no court's line says so."""
+    filer.add_account_without_codes(filing, court, password=WRONG)
+    assert filing("token").status == 77
+    account, = json.loads(filing("status", "--json").out)["accounts"]
+    assert account["last_sign_on"]["status"] == "rejected"
+    assert "the last sign-on ended rejected at " in filing("status").out
+    court.world(accounts={LOGIN: {"password": WRONG}})
+    assert filing("account", "password", "--retry", LOGIN).status == 0
+    assert filing("token", prints_secret=True).status == 0
+    account, = json.loads(filing("status", "--json").out)["accounts"]
+    assert account["last_sign_on"]["status"] == "ok"
+    assert "the last sign-on" not in filing("status").out
 
 
 def test_of_many_callers_at_once_none_gets_a_refused_password_and_pacer_gets_it_once(
