@@ -92,6 +92,17 @@ static enum status propose(const struct invocation *invocation, const char *logi
     return status;
 }
 
+/* A court's get asks too, but only a filer's. */
+static void report_unasked(const char *login, bool is_new, const char *why)
+{
+    g_printerr("csolink: the %s password of %s %s, and PACER was not asked now: %s; \"csolink "
+               "login\" asks\n",
+               is_new ? "new" : "stored", login,
+               is_new ? "is kept beside the current one until PACER accepts it"
+                      : "may be sent once more",
+               why);
+}
+
 /* PACER's word on a new password, or after --retry on the stored ones (then password is empty),
  * now, while the person is here. Only a refusal is a failure: what could not be asked is asked at
  * the next use. */
@@ -116,9 +127,8 @@ static int prove_password(struct invocation *invocation, const struct selection 
     else if (status == STATUS_REJECTED)
         code = report(status, login, NULL, run.detail);
     else
-        g_printerr("csolink: the new password of %s is kept beside the current one until PACER "
-                   "accepts it, which was not asked now: %s\n",
-                   login, run.limited_until ? run.detail : status_what(status));
+        report_unasked(login, password->size > 0,
+                       run.limited_until ? run.detail : status_what(status));
     g_free(run.detail);
     return code;
 }

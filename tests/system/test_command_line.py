@@ -109,7 +109,8 @@ def test_a_new_password_that_pacer_could_not_be_asked_about_waits_for_the_next_l
         searching, court):
     court.world(accounts={LOGIN: {"password": NEW}})
     court.fault("status", stage="sign_on", code=503)
-    assert searching("account", "password", LOGIN, input=f"password={NEW}\n").status == 0
+    result = searching("account", "password", LOGIN, input=f"password={NEW}\n")
+    assert (result.status, '"csolink login" asks' in result.err) == (0, True), result.err
     assert searching.get(host(COURT)).fields["password"] == filer.ACCOUNT["password"]
     court.clear_faults()
     assert searching("login").status == 0

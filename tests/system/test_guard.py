@@ -130,6 +130,18 @@ def test_retry_sends_a_refused_password_once_more(filing, court):
     assert court.state()["sign_on_requests"] == 2
 
 
+def test_retry_that_cannot_ask_pacer_speaks_of_no_new_password(filing, court, person):
+    filer.add_account_without_codes(filing, court, password=WRONG)
+    filing.get(host(COURT))
+    person.configure(connect_to="::127.0.0.1:1")
+    result = filing("account", "password", "--retry", LOGIN)
+    assert (result.status, "new password" in result.err) == (0, False), result.err
+    assert '"csolink login" asks' in result.err
+    person.configure(connect_to=court.connect_to)
+    assert filing.get(host(COURT)).out == QUIT
+    assert court.state()["sign_on_requests"] == 2
+
+
 def test_a_new_password_takes_over_when_pacer_accepts_it(filing, court):
     filer.add_account_without_codes(filing, court, password=WRONG)
     filer.add_filing(filing)
