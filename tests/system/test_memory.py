@@ -103,6 +103,11 @@ def have_uri(csolink, court):
     assert csolink("account", "otp", LOGIN, input=f"otp_secret={OTP_URI}\n").status == 0
 
 
+def have_backup_code(csolink, court):
+    court.world(accounts={LOGIN: {"backup_codes": [BACKUP_CODE]}})
+    assert csolink("account", "backup", LOGIN, input=f"{BACKUP_CODE}\n").status == 0
+
+
 def have_item(csolink, court):
     assert csolink("store", input=ITEM).status == 0
 
@@ -141,6 +146,8 @@ CASES = {
     "link": Case(("link", COURT), before=FILER),
     "link, with a token": Case(("link", BANKRUPTCY), before=(*FILER, be_linked), status=3),
     "login": Case(("login",), before=(have_account,)),
+    "login, backup code": Case(
+        ("login", "--backup-code"), before=(have_account, have_backup_code)),
     "logout": Case(("logout",), before=(have_account, be_signed_on)),
     "logout, all": Case(("logout", "--all"), before=(have_account, be_signed_on)),
     "otp": Case(("otp",), before=(have_account,)),
@@ -232,6 +239,19 @@ def test_what_was_typed_is_not_left(secret_world, keyring, csolink, person, fold
         assert found_in(terminal.process.pid, known_secrets(person, keyring)) == {}
         terminal.process.send_signal(signal.SIGCONT)
         assert terminal.wait() == 0
+
+
+def test_a_code_that_was_typed_is_not_left(secret_world, keyring, court, csolink, person, folder):
+    person.configure(keyring_transfer="encrypted")
+    court.world(accounts={LOGIN: {"backup_codes": [BACKUP_CODE]}})
+    filer.add_account(csolink, password=PASSWORD, otp="ask")
+    with csolink.terminal("login", env=Holding(folder).environment) as terminal:
+        terminal.expect("One-time code for")
+        terminal.type(BACKUP_CODE)
+        Holding.wait(terminal.process)
+        assert found_in(terminal.process.pid, known_secrets(person, keyring)) == {}
+        terminal.process.send_signal(signal.SIGCONT)
+        assert terminal.wait() == 0, terminal.text
 
 
 def test_what_was_typed_in_a_dialog_is_not_left(
