@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: MIT
 """PACER's redaction rules: only a person's typed yes to the text that she saw acknowledges them."""
 
+import hashlib
+import re
+import time
+
 import pytest
 
 from support import filer
 from support.desktop import GNOME, GTK2
 from support.filer import COURT, LOGIN, host
+from support.other_tool import sign_on
 from support.pinentries import Listener
 from support.places import PATIENCE
 
@@ -21,6 +26,7 @@ def unacknowledged(keyring, court, csolink):
 
 
 def test_a_yes_in_a_dialog_acknowledges_and_is_kept(unacknowledged, court, desktop, person):
+    begun = int(time.time())
     listener = Listener(person)
     link = filer.start_link(unacknowledged, desktop.environment)
     desktop.answer("yes")
@@ -29,8 +35,11 @@ def test_a_yes_in_a_dialog_acknowledges_and_is_kept(unacknowledged, court, deskt
     question, = listener.told("SETDESC")
     assert "Social Security" in question and "redaction rules." in question and LOGIN in question
     state, = person.state.rglob("*.state")
-    for key in ("text_sha256=", "at=", f"by={person.name}"):
-        assert key in state.read_text().split("[acknowledgement]", 1)[1]
+    kept = state.read_text().split("[acknowledgement]", 1)[1]
+    rules = sign_on(court, redactFlag="")["errorDescription"].strip()
+    assert f"text_sha256={hashlib.sha256(rules.encode()).hexdigest()}\n" in kept
+    assert f"by={person.name}\n" in kept
+    assert begun <= int(re.search(r"^at=(\d+)$", kept, re.M)[1]) <= time.time()
 
 
 @pytest.mark.parametrize("typed", ["", "no", "y"])
