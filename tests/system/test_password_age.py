@@ -91,9 +91,10 @@ def test_the_same_text_stored_anew_is_no_younger(lawyer, person):
     assert set_on(lawyer) == SOON
 
 
-def test_a_search_accounts_new_password_is_set_when_it_is_stored(keyring, court, csolink, person,
-                                                                 secrets):
+def test_a_search_accounts_new_password_is_set_at_pacers_word_too(keyring, court, csolink, person,
+                                                                  secrets):
     secrets.add(NEW)
+    court.world(accounts={LOGIN: {"password": NEW, "otp_secret": None, "filer": False}})
     filer.add_account(csolink, purpose="search", otp="none")
     make_set(person, OVER)
     assert change_password(csolink, NEW).status == 0
