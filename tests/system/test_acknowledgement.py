@@ -126,3 +126,14 @@ def test_a_search_account_never_acknowledges(keyring, court, csolink, desktop, p
     assert (result.status, "needs_acknowledgement" in result.err) == (3, True), result.err
     state = court.state()
     assert (listener.count, state["sign_on_requests"], state["acknowledgements"]) == (0, 1, 0)
+
+
+def test_what_a_filer_acknowledged_is_not_sent_for_a_search_account(keyring, court, csolink):
+    """It stays on record with the login when the account is removed."""
+    filer.add_account_without_codes(csolink, court)
+    assert csolink("account", "remove", LOGIN).status == 0
+    court.world(accounts={LOGIN: {"filer": False}})
+    filer.add_account(csolink, purpose="search", otp="none")
+    assert csolink("login").status == 0
+    state = court.state()
+    assert (state["sign_ons"], state["acknowledgements"]) == (1, 0)
