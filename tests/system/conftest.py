@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The fixtures of the system tests: a person, her keyring, her login, the practice court."""
 
+import signal
+
 import pytest
 
 from support.bus import Bus
@@ -13,6 +15,11 @@ from support.keyring import PASSWORD, KeyringDaemon
 from support.login import Login
 from support.person import Person
 from support.places import AS_ROOT
+
+
+def pytest_configure():
+    """A shell's background job ignores Ctrl-C, and what it starts would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config, items):
