@@ -86,6 +86,20 @@ static gint by_login(gconstpointer left, gconstpointer right)
     return strcmp((*one)->login, (*other)->login);
 }
 
+/* Texts that we would never have stored: another program's, and meant for a terminal perhaps. */
+static bool is_sound(const struct account *account)
+{
+    const char *const texts[] = {account->purpose, account->otp,
+                                 account->client_code ? account->client_code : "-"};
+    if (!account->login || !account->purpose || account_login_fault(account->login))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (!is_printable(texts[i]))
+            return false;
+    }
+    return true;
+}
+
 enum status account_list(struct keyring *keyring, const char *environment, GPtrArray **accounts)
 {
     g_autoptr(GPtrArray) items = NULL;
@@ -97,7 +111,7 @@ enum status account_list(struct keyring *keyring, const char *environment, GPtrA
     *accounts = g_ptr_array_new_with_free_func((GDestroyNotify)account_free);
     while (status == STATUS_OK && items->len > 0) {
         struct account *account = account_of(g_ptr_array_steal_index(items, 0));
-        if (account->login && account->purpose)
+        if (is_sound(account))
             g_ptr_array_add(*accounts, account);
         else
             account_free(account);

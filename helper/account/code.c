@@ -6,7 +6,7 @@
 #include <liboath/oath.h>
 #include <string.h>
 
-enum { DIGITS = 6, PERIOD = 30, DIGITS_MAX = 8, PERIOD_MAX = 300, BASE32_LEAST = 16 };
+enum { DIGITS = 6, PERIOD = 30, DIGITS_MAX = 8, BASE32_LEAST = 16 };
 
 static const char scheme[] = "otpauth://", base32_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -61,7 +61,7 @@ static bool read_digits(const struct secret *text, struct code_key *key)
 
 static bool read_period(const struct secret *text, struct code_key *key)
 {
-    return read_number(text, 1, PERIOD_MAX, &key->period);
+    return read_number(text, 1, CODE_PERIOD_MAX, &key->period);
 }
 
 static bool read_algorithm(const struct secret *text, struct code_key *key)

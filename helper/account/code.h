@@ -9,6 +9,8 @@
 #include "csolink/secret.h"
 #include "csolink/status.h"
 
+enum { CODE_PERIOD_MAX = 300 }; /* seconds */
+
 /* A secret with what belongs to it. {0} is empty; period is in seconds. */
 struct code_key {
     struct secret base32; /* capitals and digits alone */

@@ -5,9 +5,14 @@
 
 #include <stdlib.h>
 
+#include "account/code.h"
+
 enum { KEPT = 32 };
 
 static const char group[] = "code";
+
+/* Far behind any clock: what a damaged file says must not overflow. */
+static const gint64 last_second = (gint64)1 << 40;
 
 struct step {
     gint64 start, end;
@@ -27,7 +32,10 @@ static GArray *read_used(GKeyFile *keys)
     for (char **entry = list; entry && *entry; entry++) {
         char *rest = NULL;
         struct step step = {.start = strtoll(*entry, &rest, 10)};
-        step.end = step.start + strtoll(rest, NULL, 10);
+        gint64 period = strtoll(rest, NULL, 10);
+        if (step.start < 0 || step.start > last_second || period < 1 || period > CODE_PERIOD_MAX)
+            continue;
+        step.end = step.start + period;
         g_array_append_val(used, step);
     }
     g_array_sort(used, compare_ends);
@@ -78,7 +86,7 @@ enum status code_claim(struct state *state, gint64 now, int period, int most_wai
         return status;
     g_autoptr(GArray) used = read_used(state->keys);
     gint64 before = g_key_file_get_int64(state->keys, group, "before", NULL);
-    *start = first_free(used, before, now, period);
+    *start = first_free(used, CLAMP(before, 0, last_second), now, period);
     bool too_far = *start - now > most_wait;
     if (!too_far) {
         struct step step = {*start, *start + period};

@@ -8,7 +8,7 @@
 
 #include "state/runtime.h"
 
-enum { ROSTER_MAX = 64 * 1024 };
+enum { ROSTER_MAX = 64 * 1024, LOCK_MILLISECONDS = 500 };
 enum field { LOGIN, PURPOSE, OTP, CLIENT_CODE, FIELDS };
 
 static char *name_of(const char *environment)
@@ -38,7 +38,7 @@ static char *text_of(GPtrArray *accounts)
 static char *read_text(int folder, const char *name)
 {
     g_autofree char *text = g_malloc(ROSTER_MAX + 1);
-    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         return NULL;
     ssize_t got = read(fd, text, ROSTER_MAX);
@@ -51,15 +51,18 @@ static char *read_text(int folder, const char *name)
 
 void roster_note(const char *environment, GPtrArray *accounts)
 {
-    int error = 0, folder = runtime_open_locked(&error);
+    int error = 0, folder = runtime_open(&error);
     if (folder < 0)
         return;
     g_autofree char *name = name_of(environment), *text = text_of(accounts);
     g_autofree char *before = read_text(folder, name);
-    if (!text)
-        unlinkat(folder, name, 0);
-    else if (!before || strcmp(before, text) != 0)
-        runtime_replace(folder, name, text, strlen(text), NULL);
+    /* Each use comes here: one that has nothing to write waits for nobody, and none for long. */
+    if (g_strcmp0(before, text) != 0) {
+        if (text && runtime_lock(folder, LOCK_MILLISECONDS))
+            runtime_replace(folder, name, text, strlen(text), NULL);
+        else
+            unlinkat(folder, name, 0);
+    }
     close(folder);
 }
 
@@ -103,7 +106,7 @@ GPtrArray *roster_read(const char *environment)
 
 void roster_drop(const char *environment)
 {
-    int error = 0, folder = runtime_open_locked(&error);
+    int error = 0, folder = runtime_open(&error);
     if (folder < 0)
         return;
     g_autofree char *name = name_of(environment);

@@ -9,6 +9,9 @@
 #include "session/token.h"
 #include "session/worker.h"
 
+/* Another process that writes tokens is done in no time, unless it is stopped. */
+enum { LOCK_SECONDS = 10 };
+
 /* Which tokens; NULL: any. */
 struct filter {
     const char *environment, *account;
@@ -43,6 +46,7 @@ static void note(const struct token_key *key, enum status status)
 static enum status sign_off(const struct config *config, const struct token_key *key)
 {
     SECRET_AUTO struct secret token = {0};
+    deadline_arm(LOCK_SECONDS, STATUS_BUSY, key->account, NULL, NULL);
     enum status status = token_take(key, &token);
     if (status == STATUS_ABSENT)
         return STATUS_OK; /* another logout was faster */

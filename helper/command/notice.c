@@ -9,6 +9,7 @@
 #include "account/password_age.h"
 #include "command/command.h"
 #include "deadline.h"
+#include "prompt/terminal.h"
 
 enum { NOTICE_SECONDS = 1 };
 
@@ -25,8 +26,9 @@ static void warn_of(const char *environment, const char *login)
         return;
     struct password_age age = password_age(state);
     g_autofree char *warning = password_age_warning(&age, login);
-    if (warning)
-        g_printerr("csolink: %s\n", warning);
+    g_autofree char *safe = warning ? terminal_escape(warning) : NULL;
+    if (safe)
+        g_printerr("csolink: %s\n", safe);
 }
 
 int command_session_notice(struct invocation *invocation)

@@ -12,6 +12,8 @@
 #include "session/fresh_token.h"
 #include "session/token.h"
 
+enum { LOCK_SECONDS = 10 };
+
 /* What was asked for; court is NULL where none was named. */
 struct wish {
     struct directory *directory;
@@ -180,6 +182,12 @@ static enum status select_owner(struct invocation *invocation, struct selection 
                                                      : select_answering(invocation, selection);
 }
 
+/* Another process that writes tokens is done in no time, unless it is stopped. */
+static void arm_lock(const struct token_key *key)
+{
+    deadline_arm(LOCK_SECONDS, STATUS_BUSY, key->account, NULL, NULL);
+}
+
 static int replace(struct invocation *invocation)
 {
     SECRET_AUTO struct secret line = {0};
@@ -190,6 +198,7 @@ static int replace(struct invocation *invocation)
     if (status != STATUS_OK)
         return status_exit_code(status);
     struct token_key key = token_key_of(&invocation->config, selection.account);
+    arm_lock(&key);
     status = token_replace(&key, &line);
     if (status != STATUS_OK)
         report(status, selection.account->login, NULL,
@@ -207,6 +216,7 @@ static int reject(struct invocation *invocation)
     if (status != STATUS_OK)
         return status_exit_code(status);
     struct token_key key = token_key_of(&invocation->config, selection.account);
+    arm_lock(&key);
     status = token_reject(&key, &line);
     if (status == STATUS_OK || status == STATUS_ABSENT)
         return 0; /* it is not kept, or not any more */

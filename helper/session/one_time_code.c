@@ -8,6 +8,7 @@
 #include "account/backup_codes.h"
 #include "account/code.h"
 #include "account/code_ledger.h"
+#include "account/spent_codes.h"
 #include "deadline.h"
 #include "prompt/ask.h"
 
@@ -101,11 +102,23 @@ enum status one_time_code_stored(struct sign_on *run, gint64 ahead, struct one_t
     return code_compute(&key, code->start, &code->text);
 }
 
+/* Past those that were stored anew after their use. */
+static enum status take_unspent(struct sign_on *run, struct secret *text)
+{
+    enum status status = STATUS_REJECTED;
+    while (status == STATUS_REJECTED) {
+        status = backup_codes_take(run->keyring, run->account, text);
+        if (status == STATUS_OK)
+            status = spent_codes_claim(run->keyring, run->state, text);
+    }
+    return status;
+}
+
 static enum status backup_code(struct sign_on *run, struct secret *text)
 {
     unsigned left = 0;
     deadline_keyring(run->config, run->account->login, NULL);
-    enum status status = backup_codes_take(run->keyring, run->account, text);
+    enum status status = take_unspent(run, text);
     if (status == STATUS_ABSENT) {
         sign_on_say(run, "no backup code is stored");
         return STATUS_NEEDS_CODE;
@@ -123,6 +136,16 @@ static bool is_code(struct secret *text)
     return code_fold(text) && strpbrk(text->data, "0123456789");
 }
 
+static enum status claim_typed(struct sign_on *run, const struct secret *text)
+{
+    deadline_keyring(run->config, run->account->login, NULL);
+    enum status status = spent_codes_claim(run->keyring, run->state, text);
+    if (status != STATUS_REJECTED)
+        return status;
+    sign_on_say(run, "that code was given before, and each is good once: wait for the next one");
+    return STATUS_NEEDS_CODE;
+}
+
 static enum status asked_code(struct sign_on *run, struct secret *text)
 {
     g_autofree char *prompt = g_strdup_printf("One-time code for %s: ", run->account->login);
@@ -137,7 +160,7 @@ static enum status asked_code(struct sign_on *run, struct secret *text)
         sign_on_say(run, "that is no one-time code");
         return STATUS_NEEDS_CODE;
     }
-    return status;
+    return status == STATUS_OK ? claim_typed(run, text) : status;
 }
 
 enum status one_time_code_obtain(struct sign_on *run, gint64 ahead, struct one_time_code *code)

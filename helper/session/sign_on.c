@@ -9,6 +9,7 @@
 #include "account/acknowledgement.h"
 #include "account/guard.h"
 #include "account/password.h"
+#include "account/spent_codes.h"
 #include "deadline.h"
 #include "prompt/ask.h"
 #include "prompt/terminal.h"
@@ -124,6 +125,12 @@ static enum status settle(struct sign_on *run, const struct password *password, 
     return settled == STATUS_OK ? status : settled;
 }
 
+/* Computed ones have the ledger of their steps. */
+static bool is_of_person(const struct one_time_code *code)
+{
+    return code->period == 0 && code->text.size > 0;
+}
+
 static enum status try_password(struct sign_on *run, struct history_event *event)
 {
     PASSWORD_AUTO struct password password = {0};
@@ -151,6 +158,8 @@ static enum status try_password(struct sign_on *run, struct history_event *event
         status = authenticate_again(run, &password, ahead, &result, event);
     }
     status = settle(run, &password, status, &result, event);
+    if (!event->sent && is_of_person(&code))
+        (void)spent_codes_give_back(run->state); /* a failure costs her this code, no more */
     if (status != STATUS_OK)
         one_time_code_blame_clock(run, &code, ahead);
     return status;

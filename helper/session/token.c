@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "account/environment.h"
 #include "session/token_store.h"
 
 /* Logins and client codes are escaped, so a blank parts the words of a name. */
@@ -190,7 +191,8 @@ static void key_free(void *data)
 static struct token_key *key_of(const char *name)
 {
     g_auto(GStrv) words = g_strsplit(name, " ", -1);
-    if (g_strv_length(words) != WORDS || strcmp(words[PREFIX], prefix) != 0)
+    if (g_strv_length(words) != WORDS || strcmp(words[PREFIX], prefix) != 0 ||
+        !environment_by_name(words[ENVIRONMENT]))
         return NULL;
     struct token_key *key = g_new0(struct token_key, 1);
     key->environment = g_strdup(words[ENVIRONMENT]);

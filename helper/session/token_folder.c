@@ -26,7 +26,7 @@ static void close_folder(int handle)
 static enum status read_file(int handle, const char *name, struct kept_token *token)
 {
     struct stat info;
-    int fd = openat(handle, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = openat(handle, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         return errno == ENOENT ? STATUS_ABSENT : STATUS_INTERNAL;
     ssize_t got = -1;

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool is_private(int fd)
@@ -52,6 +53,18 @@ int runtime_open_locked(int *error)
     return folder;
 }
 
+bool runtime_lock(int folder, int wait_ms)
+{
+    const struct timespec pause = {.tv_nsec = 5 * 1000000};
+    gint64 end = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+    while (flock(folder, LOCK_EX | LOCK_NB) != 0) {
+        if (g_get_monotonic_time() >= end)
+            return false;
+        nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
 bool runtime_replace(int folder, const char *name, const char *bytes, size_t size,
                      const struct timespec *modified)
 {
@@ -60,7 +73,8 @@ bool runtime_replace(int folder, const char *name, const char *bytes, size_t siz
     static const char next[] = "next";
     const struct timespec now = {.tv_nsec = UTIME_NOW};
     const struct timespec times[2] = {now, modified ? *modified : now};
-    int fd = openat(folder, next, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = openat(folder, next,
+                    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     bool good = fd >= 0 && write(fd, bytes, size) == (ssize_t)size && futimens(fd, times) == 0 &&
                 renameat(folder, next, folder, name) == 0;
     if (fd >= 0)

@@ -17,6 +17,10 @@ int runtime_open(int *error);
  * descriptor is closed. Waits for it under the process's deadline; hold it briefly. */
 int runtime_open_locked(int *error);
 
+/* Locks what runtime_open() gave, until it is closed, as runtime_open_locked() does. False: another
+ * process held it for wait_ms, in milliseconds. */
+bool runtime_lock(int folder, int wait_ms);
+
 /* Puts a file with mode 0600 in the place of what name is now, at once and whole: whoever reads has
  * the old or the new one, and what a crash left is overwritten by the next. folder is of
  * runtime_open_locked(). modified is the file's time stamp; NULL: now. False: nothing changed. */

@@ -43,10 +43,16 @@ static char *read_text(int folder, const char *name, gsize *size, int *error)
     g_autoptr(GString) text = g_string_new(NULL);
     char block[4096];
     ssize_t got = 0;
-    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat info;
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     *error = fd < 0 ? errno : 0;
     if (fd < 0)
         return NULL;
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) { /* a pipe would keep us waiting */
+        *error = EINVAL;
+        close(fd);
+        return NULL;
+    }
     while ((got = read(fd, block, sizeof block)) > 0 || (got < 0 && errno == EINTR))
         if (got > 0)
             g_string_append_len(text, block, got);
@@ -166,7 +172,8 @@ enum status state_begin(struct state *state)
 
 static bool write_file(int folder, const char *name, const char *text, gsize size)
 {
-    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = openat(folder, name,
+                    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     bool good = fd >= 0;
     for (gsize done = 0; good && done < size;) {
         ssize_t wrote = write(fd, text + done, size - done);
@@ -217,8 +224,8 @@ bool state_replace_beside(struct state *state, const char *ending, const char *t
 bool state_append_beside(struct state *state, const char *ending, const char *text, gsize size)
 {
     g_autofree char *name = file_name(state->account, ending);
-    int fd =
-        openat(state->folder, name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = openat(state->folder, name,
+                    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     bool good = fd >= 0 && write(fd, text, size) == (ssize_t)size && fdatasync(fd) == 0;
     if (fd >= 0)
         close(fd);

@@ -138,3 +138,16 @@ def test_a_home_that_is_no_absolute_path_does_not_scatter_the_state(
     told = csolink.get(host(COURT), env=settings)
     assert told.fields["username"] == LOGIN
     assert sorted(person.home.rglob("*.state")) == before != []
+
+
+@pytest.mark.parametrize("name", ["account", "purpose", "otp", "client_code"])
+def test_an_item_with_control_characters_is_no_account_and_never_reaches_a_terminal(
+        two_filers, keyring, person, name):
+    keyring.set_attribute("account", name, "x\x1b]0;invented\x07")
+    person.write(person.state / "practice/x%1b]0;invented.state", "")
+    for command in (["status"], ["account", "list"], ["explain", f"https://{host(COURT)}"],
+                    ["token"], ["session", "notice"], ["history"]):
+        result = two_filers(*command, prints_secret=True)
+        assert "\x1b" not in result.out + result.err, command
+    keyring.lock()
+    assert "\x1b" not in two_filers("status").out

@@ -76,3 +76,11 @@ def test_a_crash_never_sends_one_twice(filing, court, keyring):
         court.release(drop=True)
     assert left(filing) == 1
     assert kinds_of_codes(court) == []
+
+
+def test_one_that_is_stored_anew_after_its_use_is_not_sent_again(filing, court):
+    assert filing("login", "--backup-code").status == 0
+    filing("logout")
+    filing("account", "backup", LOGIN, input="\n".join(CODES))
+    assert filing("login", "--backup-code").status == 0
+    assert (left(filing), court.state()["refused_sign_ons"]) == (1, 0)

@@ -68,6 +68,36 @@ def test_other_secrets_are_refused_with_their_reason(
     assert keyring.items() == before
 
 
+# --- what she types ---
+
+def type_code(csolink, code):
+    with csolink.terminal("login") as terminal:
+        terminal.expect(f"One-time code for {LOGIN}: ")
+        terminal.type(code)
+        return terminal.wait()
+
+
+def test_a_code_that_she_types_again_is_not_sent_again_and_costs_no_password(
+        keyring, court, csolink, secrets):
+    secrets.add("ab12-cd34", "ef56-gh78")
+    court.world(accounts={LOGIN: {"backup_codes": ["ab12-cd34", "ef56-gh78"]}})
+    filer.add_account(csolink, otp="ask")
+    for code, status in [("ab12-cd34", 0), ("ab12-cd34", 3), ("ef56-gh78", 0)]:
+        assert type_code(csolink, code) == status
+        csolink("logout")
+    assert (court.state()["sign_on_requests"], court.state()["refused_sign_ons"]) == (2, 0)
+
+
+def test_a_typed_code_that_never_left_may_be_typed_again(keyring, court, csolink, person, secrets):
+    secrets.add("ab12-cd34")
+    court.world(accounts={LOGIN: {"backup_codes": ["ab12-cd34"]}})
+    filer.add_account(csolink, otp="ask")
+    person.configure(connect_to="::127.0.0.1:1")
+    assert type_code(csolink, "ab12-cd34") == 75
+    person.configure(connect_to=court.connect_to)
+    assert type_code(csolink, "ab12-cd34") == 0
+
+
 # --- no step twice ---
 
 def test_five_sign_ons_with_a_period_of_two_seconds_show_no_code_twice(fast, court):

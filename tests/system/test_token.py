@@ -2,6 +2,7 @@
 """The token: who gets it, what takes its place, when it is forgotten, and who never sees it."""
 
 import contextlib
+import fcntl
 import os
 import pathlib
 import re
@@ -205,6 +206,39 @@ def test_logout_of_all_also_ends_tokens_of_accounts_that_are_gone(filing, court,
     assert (result.status, result.out.count("signed off")) == (0, 3)
     assert (court.state()["logouts"], kept(person)) == (3, [])
     assert [visit(court, token) for token in tokens] == [None] * 3
+
+
+def test_a_file_of_no_environment_does_not_keep_the_others_signed_on(filing, court, person):
+    take(filing)
+    person.write(person.tokens / "token nowhere jdoe1234 ", "invented")
+    assert filing("logout", "--all").status == 0
+    assert court.state()["logouts"] == 1
+
+
+def test_a_pipe_in_a_files_place_keeps_nobody_waiting(filing, person):
+    take(filing)
+    for file in (*kept(person), person.tokens / "accounts practice", person.tokens / "next"):
+        file.unlink(missing_ok=True)
+        with person.acting():
+            os.mkfifo(file)
+    for _ in range(2):  # the first puts files in their place
+        take(filing)
+    assert kept(person)[0].is_file()
+
+
+def test_a_stopped_writer_of_tokens_stops_nothing_that_writes_none(filing, person):
+    filer.add_filing(filing)
+    with person.acting():
+        person.tokens.mkdir(mode=0o700, exist_ok=True)
+    folder = os.open(person.tokens, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        status, accounts = filing("status"), filing("account", "list")
+        reject = filing("token", "--reject", input="dead\n")
+    finally:
+        os.close(folder)
+    assert (status.status, accounts.status) == (0, 0), status.err + accounts.err
+    assert (reject.status, "busy" in reject.err) == (75, True), reject.err
 
 
 def test_logout_of_one_leaves_the_other_signed_on(filing, court):

@@ -103,6 +103,28 @@ static void a_step_of_another_period_shares_no_second_with_a_used_one(void **unu
     assert_int_equal(claim(state, 123, 300), 300);
 }
 
+static void a_damaged_ledger_neither_overflows_nor_gives_a_step_of_the_past(void **unused)
+{
+    static const char *const texts[] = {
+        "used=9223372036854775807+9223372036854775807;", "used=30000+9223372036854775807;",
+        "used=-9223372036854775808+-1;30000;x;", "before=-9223372036854775808"};
+    (void)unused;
+    STATE_AUTO struct state *state = open_state("damaged");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        g_autofree char *text = g_strdup_printf("[code]\n%s\n", texts[i]);
+        assert_int_equal(state_begin(state), STATUS_OK);
+        assert_true(g_key_file_load_from_data(state->keys, text, strlen(text), 0, NULL));
+        assert_int_equal(state_commit(state), STATUS_OK);
+        assert_int_equal(claim(state, 30007, 30), 30000);
+    }
+    assert_int_equal(state_begin(state), STATUS_OK);
+    g_key_file_set_int64(state->keys, "code", "before", G_MAXINT64);
+    assert_int_equal(state_commit(state), STATUS_OK);
+    gint64 start = 0;
+    assert_int_equal(code_claim(state, 30007, 30, 60, &start), STATUS_BUSY);
+    assert_true(start > 30007);
+}
+
 /* Each with a clock of its own, which jumps; some with another period. */
 static void claim_many(int process, int out)
 {
@@ -179,6 +201,7 @@ int main(void)
         cmocka_unit_test(what_the_ledger_forgot_is_not_given_again),
         cmocka_unit_test(a_clock_that_was_a_year_ahead_blocks_nothing),
         cmocka_unit_test(a_step_of_another_period_shares_no_second_with_a_used_one),
+        cmocka_unit_test(a_damaged_ledger_neither_overflows_nor_gives_a_step_of_the_past),
         cmocka_unit_test(a_thousand_claims_of_fifty_processes_give_no_step_twice),
     };
     return cmocka_run_group_tests_name("code ledger", tests, make_home, remove_home);

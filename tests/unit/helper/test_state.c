@@ -97,6 +97,17 @@ static void a_damaged_file_is_set_aside(void **unused)
     assert_int_not_equal(access(path, F_OK), 0);
 }
 
+static void a_pipe_in_place_of_the_file_is_not_waited_for(void **unused)
+{
+    (void)unused;
+    g_autofree char *path = state_path("pipe.state");
+    struct state *state = NULL;
+    assert_int_equal(mkfifo(path, 0600), 0);
+    alarm(5);
+    assert_int_equal(state_open(&state, "practice", "pipe"), STATUS_INTERNAL);
+    alarm(0);
+}
+
 static void a_link_in_place_of_the_file_is_not_followed(void **unused)
 {
     (void)unused;
@@ -251,6 +262,7 @@ int main(void)
         cmocka_unit_test(a_writer_that_dies_blocks_nobody),
         cmocka_unit_test(writers_at_once_lose_nothing),
         cmocka_unit_test(a_damaged_file_is_set_aside),
+        cmocka_unit_test(a_pipe_in_place_of_the_file_is_not_waited_for),
         cmocka_unit_test(a_link_in_place_of_the_file_is_not_followed),
         cmocka_unit_test(the_run_lock_has_one_holder_and_a_deadline),
         cmocka_unit_test(a_refused_secret_stays_refused),
