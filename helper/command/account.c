@@ -4,15 +4,15 @@
 #include <string.h>
 
 #include "account/acknowledgement.h"
-#include "account/backup_codes.h"
-#include "account/password.h"
-#include "account/password_age.h"
-#include "account/password_rules.h"
 #include "account/roster.h"
+#include "code/backup_codes.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
+#include "password/password.h"
+#include "password/password_age.h"
+#include "password/password_rules.h"
 #include "session/token.h"
 
 static const char *add_fault(const struct invocation *invocation, const char *login)

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/qr_image.h"
 #include "account/roster.h"
+#include "code/qr_image.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"

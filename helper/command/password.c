@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * csolink account password: a new password, typed, piped or proposed, and PACER's word on it. */
-#include "account/password.h"
+#include "password/password.h"
 
 #include <string.h>
 #include <unistd.h>
 
-#include "account/password_rules.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
+#include "password/password_rules.h"
 #include "prompt/ask.h"
 #include "session/fresh_token.h"
 

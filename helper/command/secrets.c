@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/code.h"
-#include "account/password_age.h"
+#include "code/code.h"
 #include "deadline.h"
+#include "password/password_age.h"
 #include "prompt/ask.h"
 
 static char *otp_prompt(const char *whom)

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "account/environment.h"
-#include "account/password.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "deadline.h"
+#include "password/password.h"
 #include "session/fresh_token.h"
 #include "session/token.h"
 

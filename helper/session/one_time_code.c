@@ -5,9 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "account/backup_codes.h"
-#include "account/code.h"
-#include "account/code_ledger.h"
+#include "code/backup_codes.h"
+#include "code/code.h"
+#include "code/code_ledger.h"
 #include "deadline.h"
 #include "prompt/ask.h"
 

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "account/acknowledgement.h"
-#include "account/guard.h"
-#include "account/password.h"
 #include "deadline.h"
+#include "guard/guard.h"
+#include "password/password.h"
 #include "prompt/ask.h"
 #include "prompt/terminal.h"
 #include "session/one_time_code.h"
