@@ -76,7 +76,8 @@ int command_account_otp(struct invocation *invocation)
     const char *how = invocation->options.otp ? invocation->options.otp : "stored";
     bool stored = strcmp(how, "stored") == 0;
     if (invocation->options.qr && !stored)
-        return report(STATUS_BAD_INPUT, login, NULL, "--qr stores a secret, --otp=ask stores none");
+        return report(STATUS_BAD_INPUT, login, NULL,
+                      "--qr stores a secret, and --otp=none and --otp=ask store none");
     enum status status = stored ? secrets_may_store_otp(invocation, login) : STATUS_OK;
     if (status == STATUS_OK)
         status = select_by_login(invocation, login, &selection);

@@ -116,9 +116,11 @@ static int prove_password(struct invocation *invocation, const struct selection 
     else if (status == STATUS_REJECTED)
         code = report(status, login, NULL, run.detail);
     else
-        g_printerr("csolink: the new password of %s is kept beside the current one until PACER "
-                   "accepts it, which was not asked now: %s\n",
-                   login, run.limited_until ? run.detail : status_what(status));
+        g_printerr("csolink: %s %s, for PACER was not asked now: %s\n", login,
+                   password->size > 0
+                       ? "keeps the new password beside the current one until PACER accepts it"
+                       : "has its stored password sent at the next use",
+                   run.limited_until ? run.detail : status_what(status));
     g_free(run.detail);
     return code;
 }
@@ -156,7 +158,8 @@ int command_account_password(struct invocation *invocation)
         status = retry(invocation, &selection);
     } else {
         status = store_password(invocation, &selection, &secrets.password);
-        detail = "--retry sends it once more";
+        if (status == STATUS_REFUSED_BY_POLICY)
+            detail = "it was sent twice and never answered; --retry sends it once more";
     }
     if (status != STATUS_OK)
         return report(status, login, NULL, detail);

@@ -74,6 +74,15 @@ static const char *password_fault(const struct secret *password)
     return NULL;
 }
 
+/* Blanks that were pasted along are the likeliest slip of all, and may belong to it. */
+static void note_blanks(const char *whom, const struct secret *password)
+{
+    if (password->data[0] == ' ' || password->data[password->size - 1] == ' ')
+        g_printerr("csolink: the password of %s begins or ends with a blank, which is part of what "
+                   "is stored\n",
+                   whom);
+}
+
 const char *secrets_date_fault(const struct options *options)
 {
     GDate today = password_age_today();
@@ -90,10 +99,12 @@ enum status secrets_read(const struct invocation *invocation, const char *whom, 
     if (status != STATUS_OK)
         return status;
     const char *fault = password_fault(&secrets->password);
-    if (!fault)
-        return with_otp ? secrets_normalise_otp(&secrets->otp_secret) : STATUS_OK;
-    report(STATUS_BAD_INPUT, NULL, NULL, fault);
-    return STATUS_BAD_INPUT;
+    if (fault) {
+        report(STATUS_BAD_INPUT, NULL, NULL, fault);
+        return STATUS_BAD_INPUT;
+    }
+    note_blanks(whom, &secrets->password);
+    return with_otp ? secrets_normalise_otp(&secrets->otp_secret) : STATUS_OK;
 }
 
 enum status secrets_normalise_otp(struct secret *secret)
