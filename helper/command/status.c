@@ -10,6 +10,7 @@
 #include "court/link_state.h"
 #include "password/password_age.h"
 #include "prompt/terminal.h"
+#include "session/sign_on.h"
 #include "session/warning.h"
 
 static char *date(gint64 seconds)
@@ -83,6 +84,19 @@ static void add_password(json_t *row, struct state *state)
     add_text(row, "password_warning", warning);
 }
 
+/* null: there was none. */
+static json_t *sign_on_of(struct state *state)
+{
+    struct sign_on_outcome last = sign_on_last(state);
+    if (last.run == 0)
+        return json_null();
+    json_t *row = json_object();
+    g_autofree char *at = date(last.at);
+    add_text(row, "status", status_name(last.status));
+    add_text(row, "at", at);
+    return row;
+}
+
 /* null: PACER had nothing to say at the last sign-on that succeeded. */
 static json_t *warning_of(struct state *state)
 {
@@ -117,6 +131,7 @@ static json_t *account_of(struct keyring *keyring, const char *environment, cons
     add_text(row, "login_note", account_login_note(login));
     if (state_open(&state, environment, login) == STATUS_OK) {
         add_password(row, state);
+        json_object_set_new(row, "last_sign_on", sign_on_of(state));
         json_object_set_new(row, "warning", warning_of(state));
         json_object_set_new(row, "courts", courts_of(state));
     }
@@ -187,6 +202,16 @@ static void print_password(const json_t *account)
                 json_integer_value(json_object_get(account, "password_days_left")));
 }
 
+static void print_sign_on(const json_t *account)
+{
+    const json_t *last = json_object_get(account, "last_sign_on");
+    const char *status = text_of(last, "status");
+    if (!json_is_object(last) || strcmp(status, status_name(STATUS_OK)) == 0)
+        return;
+    g_print("  the last sign-on ended %s at %s; run \"csolink login\" in a terminal\n", status,
+            text_of(last, "at"));
+}
+
 static void print_warning(const json_t *account)
 {
     const json_t *warning = json_object_get(account, "warning");
@@ -211,6 +236,7 @@ static void print_table(const json_t *all)
                     json_integer_value(json_object_get(account, "backup_codes")));
         g_print("\n");
         print_password(account);
+        print_sign_on(account);
         print_warning(account);
         print_courts(account);
     }

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from support import filer
+from support.age import account
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
 from support.places import PATIENCE, PROGRAMS
 
@@ -36,6 +37,15 @@ def test_a_refused_password_is_sent_once_and_not_handed_out(filing, court):
         assert (result.status, result.out) == (77, QUIT)
         assert "rejected" in result.err
     assert court.state()["sign_on_requests"] == 1
+
+
+def test_status_tells_how_the_last_sign_on_ended(filing, court):
+    wrong_account(filing)
+    assert account(filing)["last_sign_on"] is None
+    refused = filing("login")
+    assert (refused.status, "--retry" in refused.err) == (77, True)
+    assert account(filing)["last_sign_on"]["status"] == "rejected"
+    assert "the last sign-on ended rejected" in filing("status").out
 
 
 def test_of_many_callers_at_once_none_gets_a_refused_password_and_pacer_gets_it_once(
