@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * csolink otp, account otp: one-time codes and the secret that they come from. */
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -90,20 +89,6 @@ int command_account_otp(struct invocation *invocation)
     return status_exit_code(status);
 }
 
-/* Past stdio, which would keep a copy. */
-static enum status print_code(struct secret *code)
-{
-    if (!secret_append(code, "\n", 1))
-        return STATUS_INTERNAL;
-    for (size_t done = 0; done < code->size;) {
-        ssize_t wrote = write(STDOUT_FILENO, code->data + done, code->size - done);
-        if (wrote < 0 && errno != EINTR)
-            return STATUS_INTERNAL;
-        done += wrote > 0 ? (size_t)wrote : 0;
-    }
-    return STATUS_OK;
-}
-
 int command_otp(struct invocation *invocation)
 {
     SELECTION_AUTO struct selection selection = {0};
@@ -122,7 +107,7 @@ int command_otp(struct invocation *invocation)
     progress_begin(&progress, true);
     status = one_time_code_stored(&run, 0, &code);
     if (status == STATUS_OK)
-        status = print_code(&code.text);
+        status = secrets_print(&code.text);
     int exit_code =
         status == STATUS_OK ? 0 : report(status, selection.account->login, NULL, run.detail);
     g_free(run.detail);

@@ -2,6 +2,7 @@
  * Reading secrets for commands; a person's typing and a script's lines end in the same buffers. */
 #include "command/secrets.h"
 
+#include <errno.h>
 #include <glib.h>
 #include <string.h>
 #include <unistd.h>
@@ -151,4 +152,17 @@ void secrets_warn_of_stored_otp(void)
     g_printerr("csolink: the one-time-code secret now lies in the same keyring as the password, so "
                "that who opens the keyring has both factors: keep a second authenticator or backup "
                "codes elsewhere\n");
+}
+
+enum status secrets_print(struct secret *text)
+{
+    if (!secret_append(text, "\n", 1))
+        return STATUS_INTERNAL;
+    for (size_t done = 0; done < text->size;) {
+        ssize_t wrote = write(STDOUT_FILENO, text->data + done, text->size - done);
+        if (wrote < 0 && errno != EINTR)
+            return STATUS_INTERNAL;
+        done += wrote > 0 ? (size_t)wrote : 0;
+    }
+    return STATUS_OK;
 }
