@@ -8,8 +8,9 @@
 struct row {
     const char *name;
     int exit_code;
-    const char *what; /* what happened */
-    const char *next; /* what to do now; {court} is filled in */
+    const char *what;               /* what happened */
+    const char *next;               /* what to do now; {court} is filled in */
+    const char *next_without_court; /* NULL: the same */
 };
 
 static const struct row rows[STATUS_COUNT] = {
@@ -26,11 +27,13 @@ static const struct row rows[STATUS_COUNT] = {
                            "run \"csolink login\" in a terminal"},
     [STATUS_NEEDS_ACKNOWLEDGEMENT] = {"needs_acknowledgement", 3,
                                       "PACER's redaction rules must be acknowledged by the filer",
-                                      "run \"csolink link {court}\" in a terminal"},
+                                      "run \"csolink link {court}\" in a terminal",
+                                      "run \"csolink login\" in a terminal"},
     [STATUS_NAMES_DIFFER] = {"names_differ", 3, "the court's name and PACER's name differ",
                              "run \"csolink link {court}\" in a terminal and compare them"},
     [STATUS_NEEDS_PERSON] = {"needs_person", 3, "a person has to decide or type something",
-                             "run \"csolink link {court}\" in a terminal"},
+                             "run \"csolink link {court}\" in a terminal",
+                             "run this in a terminal"},
     [STATUS_NOT_OFFERED] = {"not_offered", 76, "the court offers this account no link",
                             "request filing privileges at pacer.uscourts.gov, Manage My Account"},
     [STATUS_NOT_NEXTGEN] = {"not_nextgen", 76, "the court shows its old login form",
@@ -167,9 +170,11 @@ size_t status_message(char *out, size_t size, enum status status, const char *ac
         put_text(&line, ": ");
         put_foreign(&line, detail);
     }
-    if (rows[status].next) {
+    const struct row *row = &rows[status];
+    const char *next = court || !row->next_without_court ? row->next : row->next_without_court;
+    if (next) {
         put_text(&line, "; ");
-        put_advice(&line, rows[status].next, court);
+        put_advice(&line, next, court);
     }
     return line.length;
 }

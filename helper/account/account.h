@@ -52,8 +52,8 @@ struct account_choice {
     const char *username;         /* the request's own */
 };
 
-/* Chooses by the table of account/choose.h (pure). STATUS_OK: *chosen belongs to accounts. STATUS_ABSENT. STATUS_BAD_INPUT: several could answer; *names, for g_free,
- * lists them. */
+/* Chooses by the table of account/choose.h (pure). STATUS_OK: *chosen belongs to accounts.
+ * STATUS_ABSENT. STATUS_BAD_INPUT: several could answer; *names, for g_free, lists them. */
 enum status account_choose(GPtrArray *accounts, const struct account_choice *choice,
                            struct account **chosen, char **names);
 

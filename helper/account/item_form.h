@@ -11,7 +11,7 @@
 #define ITEM_KIND_ACCOUNT "account" /* value: the CSO password that works */
 #define ITEM_KIND_PENDING                                                                          \
     "pending"                     /* value: a new CSO password, until a sign-on succeeds with it */
-#define ITEM_KIND_OTP    "otp"    /* value: the one-time-code secret; see account/code.h */
+#define ITEM_KIND_OTP    "otp"    /* value: the one-time-code secret; see code/code.h */
 #define ITEM_KIND_BACKUP "backup" /* value: one backup code; otp is its place in the batch */
 #define ITEM_KIND_FILING "filing" /* value: the password of a filing login */
 #define ITEM_KIND_GUARD  "guard"  /* value: the key of the guard's fingerprints, hexadecimal */

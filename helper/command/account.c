@@ -4,15 +4,15 @@
 #include <string.h>
 
 #include "account/acknowledgement.h"
-#include "account/backup_codes.h"
-#include "account/password.h"
-#include "account/password_age.h"
-#include "account/password_rules.h"
 #include "account/roster.h"
+#include "code/backup_codes.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
+#include "password/password.h"
+#include "password/password_age.h"
+#include "password/password_rules.h"
 #include "session/token.h"
 
 static const char *add_fault(const struct invocation *invocation, const char *login)
@@ -115,7 +115,7 @@ int command_account_add(struct invocation *invocation)
     SELECTION_AUTO struct selection selection = {0};
     const char *fault = add_fault(invocation, login);
     if (fault)
-        return report(STATUS_BAD_INPUT, NULL, NULL, fault);
+        return report(STATUS_BAD_INPUT, login, NULL, fault);
     const char *otp = options->otp;
     if (!otp)
         otp = strcmp(options->purpose, "file") == 0 ? "ask" : "none";
@@ -159,8 +159,9 @@ static void print_row(struct keyring *keyring, const struct account *account)
 {
     unsigned backup = 0;
     (void)backup_codes_count(keyring, account, &backup);
-    g_print("%-20s %-8s %-12s otp=%-7s backup codes=%-2u%s%s\n", account->login, account->purpose,
-            account->environment, account->otp, backup, account->client_code ? " client code " : "",
+    g_print("%-20s %-8s %-12s otp=%-7s backup codes=%u%s%s\n", account->login, account->purpose,
+            account->environment, account->otp, backup,
+            account->client_code ? "  client code " : "",
             account->client_code ? account->client_code : "");
 }
 

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/backup_codes.h"
-#include "account/code.h"
+#include "code/backup_codes.h"
+#include "code/code.h"
 #include "command/select.h"
 #include "deadline.h"
 #include "prompt/ask.h"

@@ -5,12 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/password.h"
-#include "account/password_age.h"
 #include "command/request.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "credential/credential.h"
+#include "password/password.h"
+#include "password/password_age.h"
 
 /* No more helpers, no prompt: the caller must not go on with another password. */
 static int quit(void)

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "account/choose.h"
-#include "account/guard.h"
 #include "command/request.h"
 #include "court/first_use.h"
 #include "court/link_state.h"
+#include "guard/guard.h"
 #include "prompt/terminal.h"
 
 #define PRINTS_CREDENTIAL "username and password"

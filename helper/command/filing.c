@@ -3,12 +3,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/guard.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/filing.h"
 #include "court/link_state.h"
 #include "deadline.h"
+#include "guard/guard.h"
 #include "prompt/ask.h"
 
 /* In a pipe, storing is the consent; on a terminal she says so. */

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "account/environment.h"
-#include "account/password_age.h"
 #include "command/command.h"
 #include "deadline.h"
+#include "password/password_age.h"
 #include "prompt/terminal.h"
 
 enum { NOTICE_SECONDS = 1 };

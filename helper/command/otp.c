@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * csolink otp, account otp: one-time codes and the secret that they come from. */
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "account/qr_image.h"
 #include "account/roster.h"
+#include "code/qr_image.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
@@ -76,7 +75,8 @@ int command_account_otp(struct invocation *invocation)
     const char *how = invocation->options.otp ? invocation->options.otp : "stored";
     bool stored = strcmp(how, "stored") == 0;
     if (invocation->options.qr && !stored)
-        return report(STATUS_BAD_INPUT, login, NULL, "--qr stores a secret, --otp=ask stores none");
+        return report(STATUS_BAD_INPUT, login, NULL,
+                      "--qr stores a secret, and --otp=none and --otp=ask store none");
     enum status status = stored ? secrets_may_store_otp(invocation, login) : STATUS_OK;
     if (status == STATUS_OK)
         status = select_by_login(invocation, login, &selection);
@@ -87,20 +87,6 @@ int command_account_otp(struct invocation *invocation)
     if (status == STATUS_OK && stored)
         secrets_warn_of_stored_otp();
     return status_exit_code(status);
-}
-
-/* Past stdio, which would keep a copy. */
-static enum status print_code(struct secret *code)
-{
-    if (!secret_append(code, "\n", 1))
-        return STATUS_INTERNAL;
-    for (size_t done = 0; done < code->size;) {
-        ssize_t wrote = write(STDOUT_FILENO, code->data + done, code->size - done);
-        if (wrote < 0 && errno != EINTR)
-            return STATUS_INTERNAL;
-        done += wrote > 0 ? (size_t)wrote : 0;
-    }
-    return STATUS_OK;
 }
 
 int command_otp(struct invocation *invocation)
@@ -121,7 +107,7 @@ int command_otp(struct invocation *invocation)
     progress_begin(&progress, true);
     status = one_time_code_stored(&run, 0, &code);
     if (status == STATUS_OK)
-        status = print_code(&code.text);
+        status = secrets_print(&code.text);
     int exit_code =
         status == STATUS_OK ? 0 : report(status, selection.account->login, NULL, run.detail);
     g_free(run.detail);

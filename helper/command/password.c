@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * csolink account password: a new password, typed, piped or proposed, and PACER's word on it. */
-#include "account/password.h"
+#include "password/password.h"
 
 #include <string.h>
 #include <unistd.h>
 
-#include "account/password_rules.h"
 #include "command/secrets.h"
 #include "command/select.h"
 #include "court/link_state.h"
 #include "deadline.h"
+#include "password/password_rules.h"
 #include "prompt/ask.h"
 #include "session/fresh_token.h"
 
@@ -166,7 +166,8 @@ int command_account_password(struct invocation *invocation)
         status = retry(invocation, &selection);
     } else {
         status = store_password(invocation, &selection, &secrets.password);
-        detail = "--retry sends it once more";
+        if (status == STATUS_REFUSED_BY_POLICY)
+            detail = "it was sent twice and never answered; --retry sends it once more";
     }
     if (status != STATUS_OK)
         return report(status, login, NULL, detail);

@@ -2,13 +2,14 @@
  * Reading secrets for commands; a person's typing and a script's lines end in the same buffers. */
 #include "command/secrets.h"
 
+#include <errno.h>
 #include <glib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "account/code.h"
-#include "account/password_age.h"
+#include "code/code.h"
 #include "deadline.h"
+#include "password/password_age.h"
 #include "prompt/ask.h"
 
 static char *otp_prompt(const char *whom)
@@ -74,6 +75,15 @@ static const char *password_fault(const struct secret *password)
     return NULL;
 }
 
+/* Blanks that were pasted along are the likeliest slip of all, and may belong to it. */
+static void note_blanks(const char *whom, const struct secret *password)
+{
+    if (password->data[0] == ' ' || password->data[password->size - 1] == ' ')
+        g_printerr("csolink: the password of %s begins or ends with a blank, which is part of what "
+                   "is stored\n",
+                   whom);
+}
+
 const char *secrets_date_fault(const struct options *options)
 {
     GDate today = password_age_today();
@@ -90,10 +100,12 @@ enum status secrets_read(const struct invocation *invocation, const char *whom, 
     if (status != STATUS_OK)
         return status;
     const char *fault = password_fault(&secrets->password);
-    if (!fault)
-        return with_otp ? secrets_normalise_otp(&secrets->otp_secret) : STATUS_OK;
-    report(STATUS_BAD_INPUT, NULL, NULL, fault);
-    return STATUS_BAD_INPUT;
+    if (fault) {
+        report(STATUS_BAD_INPUT, NULL, NULL, fault);
+        return STATUS_BAD_INPUT;
+    }
+    note_blanks(whom, &secrets->password);
+    return with_otp ? secrets_normalise_otp(&secrets->otp_secret) : STATUS_OK;
 }
 
 enum status secrets_normalise_otp(struct secret *secret)
@@ -140,4 +152,17 @@ void secrets_warn_of_stored_otp(void)
     g_printerr("csolink: the one-time-code secret now lies in the same keyring as the password, so "
                "that who opens the keyring has both factors: keep a second authenticator or backup "
                "codes elsewhere\n");
+}
+
+enum status secrets_print(struct secret *text)
+{
+    if (!secret_append(text, "\n", 1))
+        return STATUS_INTERNAL;
+    for (size_t done = 0; done < text->size;) {
+        ssize_t wrote = write(STDOUT_FILENO, text->data + done, text->size - done);
+        if (wrote < 0 && errno != EINTR)
+            return STATUS_INTERNAL;
+        done += wrote > 0 ? (size_t)wrote : 0;
+    }
+    return STATUS_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Where the secrets of account and filing commands come from: key=value lines on standard input, or
- * the terminal where standard input is one. Never the command line. */
+ * the terminal where standard input is one. Never the command line. And where they go: a line. */
 #ifndef CSOLINK_COMMAND_SECRETS_H
 #define CSOLINK_COMMAND_SECRETS_H
 
@@ -38,5 +38,9 @@ enum status secrets_may_store_otp(const struct invocation *invocation, const cha
 
 /* Tells the person what the secret weakens that has just been stored. */
 void secrets_warn_of_stored_otp(void);
+
+/* Prints a secret as one line, past stdio, which would keep a copy; text gets the newline too.
+ * STATUS_INTERNAL: standard output cannot be written. */
+enum status secrets_print(struct secret *text);
 
 #endif

@@ -51,7 +51,8 @@ static enum status choose(const struct account_choice *choice, struct selection 
                             choice->named ? "of that login" : "in this environment");
         report(status, choice->named, NULL, detail);
     } else if (status != STATUS_OK) {
-        report(status, choice->named, NULL, NULL);
+        report(status, choice->named, NULL,
+               choice->named ? NULL : "there is no account in this environment");
     }
     return status == STATUS_OK ? open_state(selection) : status;
 }

@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "account/password.h"
 #include "command/select.h"
 #include "court/link_state.h"
 #include "court/pending_links.h"
@@ -14,6 +13,7 @@
 #include "csolink/session_request.h"
 #include "login/unit.h"
 #include "login/wait.h"
+#include "password/password.h"
 
 enum { REQUEST_SECONDS = 2 };
 

@@ -5,10 +5,10 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "account/backup_codes.h"
-#include "account/password_age.h"
+#include "code/backup_codes.h"
 #include "command/select.h"
 #include "court/link_state.h"
+#include "password/password_age.h"
 #include "prompt/terminal.h"
 #include "session/sign_on.h"
 #include "session/warning.h"

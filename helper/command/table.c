@@ -73,7 +73,7 @@ const size_t command_count = G_N_ELEMENTS(commands);
 static void print_command(const struct command *command)
 {
     g_autofree char *words = g_strdup_printf("%s %s", command->name, command->arguments);
-    g_print("  %-30s %s\n", words, command->help);
+    g_print("  %-32s %s\n", words, command->help);
 }
 
 static void print_one(const struct command *command)

@@ -5,10 +5,11 @@
 #include <unistd.h>
 
 #include "account/environment.h"
-#include "account/password.h"
+#include "command/secrets.h"
 #include "command/select.h"
 #include "court/first_use.h"
 #include "deadline.h"
+#include "password/password.h"
 #include "session/fresh_token.h"
 #include "session/token.h"
 
@@ -50,13 +51,6 @@ static struct first_use use_of(struct invocation *invocation, const struct wish 
 static bool is_linking(const struct wish *wish)
 {
     return wish->court && strcmp(wish->selection.account->purpose, "file") == 0;
-}
-
-static enum status print(const struct secret *token)
-{
-    bool good = write(STDOUT_FILENO, token->data, token->size) == (ssize_t)token->size &&
-                write(STDOUT_FILENO, "\n", 1) == 1;
-    return good ? STATUS_OK : STATUS_INTERNAL;
 }
 
 /* --- from the cache --- */
@@ -240,7 +234,7 @@ int command_token(struct invocation *invocation)
     if (options->reject)
         return reject(invocation);
     status = find_or_sign_on(invocation, &wish, &token);
-    if (status == STATUS_OK && print(&token) != STATUS_OK)
+    if (status == STATUS_OK && secrets_print(&token) != STATUS_OK)
         return report(STATUS_INTERNAL, NULL, NULL, "standard output cannot be written");
     return status_exit_code(status);
 }

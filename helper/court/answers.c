@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-#include "account/guard.h"
 #include "court/link_state.h"
 #include "court/names.h"
 #include "csolink/worker.h"
 #include "deadline.h"
+#include "guard/guard.h"
 #include "prompt/ask.h"
 #include "prompt/terminal.h"
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "account/guard.h"
+#include "guard/guard.h"
 
 static struct item_form form_of(const struct account *account, const char *court)
 {

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/password.h"
 #include "court/link_run.h"
 #include "court/link_state.h"
 #include "deadline.h"
+#include "password/password.h"
 #include "prompt/ask.h"
 #include "session/sign_on.h"
 

@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-#include "account/limit.h"
-#include "account/password.h"
 #include "court/answers.h"
 #include "court/link_state.h"
 #include "court/page_copy.h"
 #include "deadline.h"
+#include "guard/limit.h"
+#include "password/password.h"
 #include "session/fresh_token.h"
 #include "session/token.h"
 #include "session/worker.h"

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/limit.h"
 #include "deadline.h"
+#include "guard/limit.h"
 #include "prompt/ask.h"
 #include "session/token.h"
 

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "account/backup_codes.h"
-#include "account/code.h"
-#include "account/code_ledger.h"
-#include "account/spent_codes.h"
+#include "code/backup_codes.h"
+#include "code/code.h"
+#include "code/code_ledger.h"
+#include "code/spent_codes.h"
 #include "deadline.h"
 #include "prompt/ask.h"
 

@@ -2,7 +2,7 @@
  * One write of the state before a password leaves and one after, whatever is kept in them. */
 #include "session/sending.h"
 
-#include "account/limit.h"
+#include "guard/limit.h"
 
 static void say_limit(struct sign_on *run)
 {

@@ -3,9 +3,9 @@
 #ifndef CSOLINK_SENDING_H
 #define CSOLINK_SENDING_H
 
-#include "account/guard.h"
-#include "account/password.h"
+#include "guard/guard.h"
 #include "history/history.h"
+#include "password/password.h"
 #include "session/sign_on.h"
 
 /* May one more be sent this hour? To be asked before a code is obtained, which a refusal would waste.

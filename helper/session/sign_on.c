@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "account/acknowledgement.h"
-#include "account/guard.h"
-#include "account/password.h"
-#include "account/spent_codes.h"
+#include "code/spent_codes.h"
 #include "deadline.h"
+#include "guard/guard.h"
+#include "password/password.h"
 #include "prompt/ask.h"
 #include "prompt/terminal.h"
 #include "session/one_time_code.h"
@@ -24,6 +24,15 @@ void sign_on_say(struct sign_on *run, const char *detail)
 {
     g_free(run->detail);
     run->detail = g_strdup(detail);
+}
+
+/* PACER's own words; they end inside our sentence. */
+static void say_pacers_words(struct sign_on *run, const char *words)
+{
+    sign_on_say(run, words);
+    size_t size = strlen(run->detail);
+    if (size > 0 && run->detail[size - 1] == '.')
+        run->detail[size - 1] = '\0';
 }
 
 static bool is_filer(const struct account *account)
@@ -108,7 +117,7 @@ static enum status settle(struct sign_on *run, const struct password *password, 
     enum guard_answer answer = guard_answer_of(status, result);
     /* Why there was no second try says more than PACER's words on the first. */
     if (record_get(result, "detail") && !run->detail)
-        sign_on_say(run, record_get(result, "detail"));
+        say_pacers_words(run, record_get(result, "detail"));
     if (answer == GUARD_REFUSED)
         say_login_note(run);
     enum status settled = sending_settle(run, password, answer, result, event);

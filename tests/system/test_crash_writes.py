@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from support import filer
-from support.filer import BANKRUPTCY, LOGIN, host
+from support.filer import BANKRUPTCY, LOGIN
 from support.places import PROGRAMS, SANITIZERS, VALGRIND
 from support.state import State
 

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from support import filer, pinentries
+from support import authenticator, filer, pinentries
 from support.desktop import GNOME, GTK2
 from support.filer import COURT, LOGIN, host
 from support.pinentries import Listener, is_running, put, session_of
@@ -30,7 +30,7 @@ def test_a_code_typed_in_a_dialog_signs_on(asking, court, desktop, bus, person, 
     person.configure(pinentry=pinentry)
     desktop.tell(bus)
     link = filer.start_link(asking, desktop.environment)
-    desktop.answer(filer.code_now())
+    desktop.answer(authenticator.code_now())
     result = asking.finish(link)
     assert result.status == 0, result.err
     assert (court.state()["sign_ons"], len(court.state()["links"])) == (1, 1)
@@ -68,7 +68,7 @@ def test_nobody_answers_the_dialog(asking, court, desktop, bus, person, pinentry
 def test_ten_processes_that_need_a_code_ask_once(asking, court, desktop, person):
     listener = Listener(person)
     callers = filer.start_gets(asking, CALLERS, desktop.environment)
-    desktop.answer(filer.code_now())
+    desktop.answer(authenticator.code_now())
     results = [asking.finish(caller, prints_secret=True) for caller in callers]
     assert [result.err for result in results] == [""] * CALLERS
     assert (listener.count, court.state()["sign_ons"]) == (1, 1)
@@ -91,7 +91,7 @@ def test_hostile_names_are_shown_as_plain_text(asking, court, desktop, person):
     listener = Listener(person)
     court.fault("names", name="<b>Jane</b>%0A%25\n\x07\x1b[2JPress OK \u202e& Doe_")
     link = filer.start_link(asking, desktop.environment)
-    desktop.answer(filer.code_now())
+    desktop.answer(authenticator.code_now())
     desktop.answer("no")
     result = asking.finish(link)
     assert (result.status, "cancelled" in result.err) == (3, True), result.err
@@ -105,7 +105,7 @@ def test_a_pinentry_finds_nothing_of_ours(asking, desktop, person):
     """No secret, no terminal, no descriptor; and nothing of ours is ignored by it."""
     listener = Listener(person)
     link = filer.start_link(asking, {**desktop.environment, "GPG_TTY": "/dev/pts/0"})
-    desktop.answer(filer.code_now())
+    desktop.answer(authenticator.code_now())
     assert asking.finish(link).status == 0
     for place in ("environ", "cmdline", "told"):
         text = listener.heard(place)
@@ -194,7 +194,7 @@ def test_a_terminal_comes_before_a_dialog(asking, desktop, person):
     listener = Listener(person)
     with asking.terminal("link", COURT, env=desktop.environment) as terminal:
         terminal.expect(f"One-time code for {LOGIN}: ")
-        terminal.type(filer.code_now())
+        terminal.type(authenticator.code_now())
         assert terminal.wait() == 0, terminal.text
     assert listener.count == 0
 
@@ -204,7 +204,7 @@ def test_a_background_job_asks_in_a_dialog(asking, desktop):
     with asking.shell() as terminal:
         terminal.type(f"DISPLAY={display} {PROGRAMS}/csolink link {COURT} & wait $!; "
                       "echo ended=$?")
-        desktop.answer(filer.code_now())
+        desktop.answer(authenticator.code_now())
         terminal.expect("ended=0")
 
 
@@ -212,7 +212,7 @@ def test_a_person_at_a_display_is_asked_for_what_a_job_without_one_lacked(asking
     """Who waits for a sign-on that has nobody to ask asks her own person."""
     assert "needs_code" in asking.get(host(COURT)).err
     get, = filer.start_gets(asking, 1, desktop.environment)
-    desktop.answer(filer.code_now())
+    desktop.answer(authenticator.code_now())
     assert asking.finish(get, prints_secret=True).err == ""
 
 
@@ -224,7 +224,7 @@ def test_ten_tools_that_need_a_token_ask_once(
     tools = [asking.start("token", f"--account={LOGIN}", env=desktop.environment)
              for _ in range(CALLERS)]
     desktop.wait_for_dialog()
-    desktop.type(filer.code_now())
+    desktop.type(authenticator.code_now())
     desktop.press(key)
     results = [asking.finish(tool, prints_secret=True) for tool in tools]
     assert [result.status for result in results] == [ending] * CALLERS

@@ -62,7 +62,7 @@ def seen(court, person, keyring):
 def rows_of_the_manual():
     text = (TREE / "man/csolink.1").read_text()
     section = text.split(".Ss Which account answers\n")[1].split(".Ss ")[0].replace("\\-", "-")
-    return [tuple(row) for row in re.findall(r"^\.It (.+) Ta (.+)$", section, re.M)][1:]
+    return [tuple(row) for row in re.findall(r"^\.It (.+)\n(.+)$", section, re.M)]
 
 
 def test_the_manual_repeats_the_table_row_for_row(explain, keyring, court):

@@ -83,7 +83,7 @@ def test_a_result_that_is_not_known_is_final(filing, court, number):
     result = filing("link", COURT)
     assert (result.status, "rejected" in result.err) == (77, True)
     told = f"result {number}, which" if number.isdigit() else "result, which"
-    assert f"PACER's {told} is not documented: Closed for today." in result.err
+    assert f"PACER's {told} is not documented: Closed for today; " in result.err
     court.clear_faults()
     for _ in range(2):
         assert filing("link", COURT).status == 77

@@ -9,7 +9,7 @@ import pytest
 from support import filer
 from support.age import account, days_ago, make_set, set_on
 from support.background import ask, wait_for_end
-from support.filer import COURT, LOGIN, host
+from support.filer import COURT, LOGIN
 from support.places import AS_ROOT, PATIENCE, PROGRAMS
 from support.trace import Trace
 

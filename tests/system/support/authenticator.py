@@ -29,6 +29,11 @@ def code_of(step, **parameters):
     return _at_hand(**parameters).code(step)
 
 
+def code_now():
+    """What it shows."""
+    return code_of(_at_hand().step_at(time.time()))
+
+
 def codes_since(begun, **parameters):
     """The codes of all steps since this Unix time, and of the next one."""
     steps = range(_at_hand(**parameters).step_at(begun),

@@ -1,13 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The lawyer's account as she sets it up: stored, acknowledged, with a filing login."""
 
-import runpy
-import time
-
 from support.court import WORLD
-from support.places import TREE
-
-TOTP = runpy.run_path(str(TREE / "tests/practice_court/totp.py"))
 
 LOGIN = "jdoe1234"
 ACCOUNT = WORLD["accounts"][LOGIN]
@@ -25,11 +19,6 @@ def request(court):
 
 def filing_password(court, login="jdoe"):
     return WORLD["courts"][court]["filing_logins"][login]["password"]
-
-
-def code_now():
-    """What her authenticator shows."""
-    return TOTP["code"](ACCOUNT["otp_secret"], int(time.time()) // 30)
 
 
 def add_account(csolink, login=LOGIN, password=None, purpose="file", otp="stored",

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "account/code.h"
+#include "code/code.h"
 
 #define SECRET "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" /* 12345678901234567890 */
 #define SECRET_32                                                                                  \

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "account/code_ledger.h"
+#include "code/code_ledger.h"
 
 enum { PROCESSES = 50, CLAIMS = 20, FOR_EVER = 1 << 30 };
 

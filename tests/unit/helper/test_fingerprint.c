@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "account/guard.h"
+#include "guard/guard.h"
 
 enum { LONGEST = 200 };
 

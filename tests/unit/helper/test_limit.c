@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "account/limit.h"
+#include "guard/limit.h"
 
 enum { NOW = 1800000000, MOST = 3 };
 

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "account/guard.h"
-#include "account/password_age.h"
+#include "guard/guard.h"
+#include "password/password_age.h"
 
 static GDate day(GDateDay number, GDateMonth month, GDateYear year)
 {

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "account/account.h"
-#include "account/password_rules.h"
+#include "password/password_rules.h"
 
 static const char *const words[] = {"jdoe1234", "laura", "Laura Q. van der Ley-Doe", "", NULL};
 

@@ -14,8 +14,8 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 
-#include "account/guard.h"
 #include "court/link_state.h"
+#include "guard/guard.h"
 #include "state/state.h"
 
 static char *home;

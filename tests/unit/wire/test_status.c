@@ -68,6 +68,19 @@ static void sentence_names_account_and_court(void **state)
                         "terminal");
 }
 
+static void advice_names_no_court_where_there_is_none(void **state)
+{
+    (void)state;
+    static const enum status advised[] = {STATUS_NEEDS_CODE, STATUS_NEEDS_ACKNOWLEDGEMENT,
+                                          STATUS_NEEDS_PERSON};
+    char text[STATUS_MESSAGE_MAX];
+    for (size_t i = 0; i < sizeof advised / sizeof advised[0]; i++) {
+        status_message(text, sizeof text, advised[i], "jdoe1234", NULL, NULL);
+        assert_non_null(strstr(text, "in a terminal"));
+        assert_null(strstr(text, "COURT"));
+    }
+}
+
 static void foreign_bytes_cannot_move_the_cursor(void **state)
 {
     (void)state;
@@ -94,6 +107,7 @@ int main(void)
         cmocka_unit_test(names_lead_back_to_their_status),
         cmocka_unit_test(exit_codes_are_the_documented_ones),
         cmocka_unit_test(sentence_names_account_and_court),
+        cmocka_unit_test(advice_names_no_court_where_there_is_none),
         cmocka_unit_test(foreign_bytes_cannot_move_the_cursor),
         cmocka_unit_test(short_room_is_never_overrun),
     };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The attribute otp of such an item is its place, BATCH.NUMBER; batches count upwards. */
-#include "account/backup_codes.h"
+#include "code/backup_codes.h"
 
 #include <stdio.h>
 

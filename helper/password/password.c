@@ -3,12 +3,12 @@
  * A pending password proves itself by being sent, so it is sent first; until then it may be
  * mistyped, so it is handed out last. One that PACER accepted and the keyring could not put in the
  * current one's place ("accepted" in the state) comes first in both. */
-#include "account/password.h"
+#include "password/password.h"
 
 #include <string.h>
 
-#include "account/guard.h"
-#include "account/password_age.h"
+#include "guard/guard.h"
+#include "password/password_age.h"
 
 static const char *const send_order[] = {ITEM_KIND_PENDING, ITEM_KIND_ACCOUNT};
 static const char *const print_order[] = {ITEM_KIND_ACCOUNT, ITEM_KIND_PENDING};

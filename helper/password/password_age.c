@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * The date of a password in the account's state: set_at with the fingerprint set_of for the current
  * one, next_at and next_of for one that waits. Days are local ones, as people count them. */
-#include "account/password_age.h"
+#include "password/password_age.h"
 
 #include <string.h>
 #include <time.h>
 
-#include "account/guard.h"
+#include "guard/guard.h"
 
 enum { FIRST_YEAR = 2012 }; /* no PACER account can have an older password of its own choice */
 

@@ -2,7 +2,7 @@
  * zbarimg reads through ImageMagick, which takes a name's prefix for a format, fetches addresses,
  * copies what comes through a pipe to /tmp, and unpacks any size: so it gets an open file of a
  * format that we name, limits, and no environment. */
-#include "account/qr_image.h"
+#include "code/qr_image.h"
 
 #include <errno.h>
 #include <fcntl.h>

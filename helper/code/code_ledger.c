@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * State group "code": used is a list of START+PERIOD, before the second under which nothing is
  * given any more. */
-#include "account/code_ledger.h"
+#include "code/code_ledger.h"
 
 #include <stdlib.h>
 
-#include "account/code.h"
+#include "code/code.h"
 
 enum { KEPT = 32 };
 

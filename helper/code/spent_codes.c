@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * State group "code": spent is a list of fingerprints, the oldest first. */
-#include "account/spent_codes.h"
+#include "code/spent_codes.h"
 
-#include "account/guard.h"
+#include "guard/guard.h"
 
 /* A code of an authenticator is over after minutes, and backup codes come by the ten. */
 enum { KEPT = 100 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * PACER's rules for a new password as one table, and a generator that draws until they are kept. */
-#include "account/password_rules.h"
+#include "password/password_rules.h"
 
 #include <stdbool.h>
 #include <string.h>

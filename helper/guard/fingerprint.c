@@ -3,7 +3,7 @@
  * memory that it frees; a checksum that has hashed a block of zeros since holds zeros. */
 #include <string.h>
 
-#include "account/guard.h"
+#include "guard/guard.h"
 
 enum { BLOCK = 64, DIGEST = 32 };
 

@@ -46,8 +46,8 @@ enum status password_refused(struct keyring *keyring, const struct account *acco
 enum status password_verdict(struct keyring *keyring, struct state *state,
                              const struct secret *text);
 
-/* Keeps the day on which text, the current password, was set (account/password_age.h); set_on NULL:
- * today, unless its day is known. Statuses of the keyring, of state_begin() and state_commit(). */
+/* Keeps the day on which text, the current password, was set (password_age.h); set_on NULL: today,
+ * unless its day is known. Statuses of the keyring, of state_begin() and state_commit(). */
 enum status password_note_date(struct keyring *keyring, struct state *state,
                                const struct secret *text, const char *set_on);
 

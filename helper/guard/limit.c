@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The times lie in the order in which they were taken, the oldest first. */
-#include "account/limit.h"
+#include "guard/limit.h"
 
 static void write_times(GKeyFile *keys, const GArray *times)
 {

@@ -3,8 +3,8 @@
  * out what a person stored. */
 #include <string.h>
 
-#include "account/guard.h"
-#include "account/password.h"
+#include "guard/guard.h"
+#include "password/password.h"
 
 enum { CAPTURE_SECONDS = 24 * 3600 };
 

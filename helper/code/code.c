@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Reading secrets, one row a parameter of the URI; the codes themselves are liboath's. Its base32
  * reader leaves copies on the heap, so that ours decodes into locked memory. */
-#include "account/code.h"
+#include "code/code.h"
 
 #include <liboath/oath.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  * Storing a new password: beside the current one until PACER accepts it. */
 #include <string.h>
 
-#include "account/guard.h"
-#include "account/password.h"
-#include "account/password_age.h"
+#include "guard/guard.h"
+#include "password/password.h"
+#include "password/password_age.h"
 
 /* Counts a new one, which therefore waits. */
 static enum status note_stored(struct state *state, enum password_source source)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The guard's marks in the account's state: group "password" or "filing COURT" with two lists of
  * fingerprints, rejected and sent; sent has one entry a sending that is not answered. */
-#include "account/guard.h"
+#include "guard/guard.h"
 
 #include <string.h>
 #include <sys/random.h>
