@@ -26,12 +26,12 @@ void sign_on_say(struct sign_on *run, const char *detail)
     run->detail = g_strdup(detail);
 }
 
-/* PACER's own words; they end inside our sentence. */
-static void say_pacers_words(struct sign_on *run, const char *words)
+/* PACER's own words; they end inside our sentence, but for a text that a person acknowledges. */
+static void say_pacers_words(struct sign_on *run, const char *words, enum status status)
 {
     sign_on_say(run, words);
     size_t size = strlen(run->detail);
-    if (size > 0 && run->detail[size - 1] == '.')
+    if (status != STATUS_NEEDS_ACKNOWLEDGEMENT && size > 0 && run->detail[size - 1] == '.')
         run->detail[size - 1] = '\0';
 }
 
@@ -117,7 +117,7 @@ static enum status settle(struct sign_on *run, const struct password *password, 
     enum guard_answer answer = guard_answer_of(status, result);
     /* Why there was no second try says more than PACER's words on the first. */
     if (record_get(result, "detail") && !run->detail)
-        say_pacers_words(run, record_get(result, "detail"));
+        say_pacers_words(run, record_get(result, "detail"), status);
     if (answer == GUARD_REFUSED)
         say_login_note(run);
     enum status settled = sending_settle(run, password, answer, result, event);

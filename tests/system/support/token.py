@@ -10,6 +10,7 @@ from support.places import PATIENCE
 COOKIE = re.compile(r"^set-cookie: NextGenCSO=([^;]+)", re.I | re.M)
 SIGNED_OUT = "csologin/login.jsf"
 CURL_SECONDS = 20 * PATIENCE
+ROTATED = "R" * 128
 
 
 def take(csolink, *options, **more):
@@ -47,3 +48,7 @@ def visit(court, token, court_id=COURT, path="/cgi-bin/iquery.pl"):
         return None
     found = COOKIE.search(answer)
     return found[1] if found else token
+
+
+def replace(csolink, token=ROTATED, *options):
+    return csolink("token", "--replace", *options, input=f"{token}\n")
