@@ -13,6 +13,9 @@ from support.places import PROGRAMS
 
 CALLERS = 10
 
+# Signals 32 and 33: whoever started us may ignore them, and glibc lets no program change that.
+GLIBCS_OWN = 3 << 31
+
 
 @pytest.fixture
 def asking(keyring, court, csolink):
@@ -115,7 +118,7 @@ def test_a_pinentry_finds_nothing_of_ours(asking, desktop, person):
     assert "GPG_TTY" not in listener.heard("environ")
     assert "ttyname" not in listener.heard("told")
     ignored = dict(line.split(":\t", 1) for line in listener.heard("status").splitlines())
-    assert int(ignored["SigIgn"], 16) == int(ignored["SigBlk"], 16) == 0
+    assert int(ignored["SigIgn"], 16) & ~GLIBCS_OWN == int(ignored["SigBlk"], 16) == 0
     descriptors = [line.split(" -> ") for line in listener.heard("descriptors").splitlines()
                    if " -> " in line]
     assert [target for name, target in descriptors if "socket" in target] != []
