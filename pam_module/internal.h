@@ -161,8 +161,8 @@ void answer_parse(struct answer *answer, const char *text, size_t size);
  * what it answered; STATUS_TIMED_OUT, and the program killed, when it has not answered and ended
  * within timeout_ms; STATUS_INTERNAL when it could not be started or ended without an answer;
  * STATUS_BAD_INPUT when the answer was no record. Afterwards neither a descriptor nor a child is
- * left (but one that a dead file system keeps from ending), and no signal disposition, mask or other
- * state of the host was touched. */
+ * left (but one that a dead file system keeps from ending), and no signal disposition, mask or
+ * other state of the host was touched. */
 void helper_ask(const char *path, struct record *request, int timeout_ms, struct answer *answer);
 
 #endif

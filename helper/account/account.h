@@ -5,8 +5,8 @@
 
 #include "account/item_form.h"
 
-/* One account; all members are owned by it. item is its keyring item, value not read; NULL in one of
- * the roster. */
+/* One account; all members are owned by it. item is its keyring item, value not read; NULL in one
+ * of the roster. */
 struct account {
     char *login, *purpose, *environment;
     char *otp;         /* none, ask or stored */

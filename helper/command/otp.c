@@ -99,11 +99,7 @@ int command_otp(struct invocation *invocation)
                                : select_filer(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    struct sign_on run = {.config = &invocation->config,
-                          .keyring = invocation->keyring,
-                          .account = selection.account,
-                          .state = selection.state,
-                          .progress = &progress};
+    struct sign_on run = select_sign_on(invocation, &selection, &progress);
     progress_begin(&progress, true);
     status = one_time_code_stored(&run, 0, &code);
     if (status == STATUS_OK)

@@ -110,11 +110,7 @@ static int prove_password(struct invocation *invocation, const struct selection 
                           const struct secret *password)
 {
     struct progress progress = {0};
-    struct sign_on run = {.config = &invocation->config,
-                          .keyring = invocation->keyring,
-                          .account = selection->account,
-                          .state = selection->state,
-                          .progress = &progress};
+    struct sign_on run = select_sign_on(invocation, selection, &progress);
     progress_begin(&progress, invocation->options.progress);
     enum status status = fresh_token(&run);
     /* Another run may have sent it before us, and ours then the current one. */

@@ -132,6 +132,17 @@ enum status select_directory(struct directory **directory)
     return status;
 }
 
+struct sign_on select_sign_on(const struct invocation *invocation,
+                              const struct selection *selection, const struct progress *progress)
+{
+    return (struct sign_on){.config = &invocation->config,
+                            .keyring = invocation->keyring,
+                            .account = selection->account,
+                            .state = selection->state,
+                            .progress = progress,
+                            .backup_code = invocation->options.backup_code};
+}
+
 enum status select_court(const struct directory *directory, const char *word,
                          const struct court **court)
 {

@@ -7,6 +7,7 @@
 #include "account/account.h"
 #include "command/command.h"
 #include "court/directory.h"
+#include "session/sign_on.h"
 #include "state/state.h"
 
 /* An account with its state. accounts owns account. */
@@ -40,6 +41,10 @@ enum status select_answering(struct invocation *invocation, struct selection *se
 /* The same from the roster, without the keyring, without a state, and without a word: false where
  * the roster cannot tell. */
 bool select_from_roster(const struct invocation *invocation, struct selection *selection);
+
+/* A sign-on of the selected account, as the options want it. */
+struct sign_on select_sign_on(const struct invocation *invocation,
+                              const struct selection *selection, const struct progress *progress);
 
 /* The court that a word names, by id or host. */
 enum status select_court(const struct directory *directory, const char *word,

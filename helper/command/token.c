@@ -29,12 +29,6 @@ static void wish_clear(struct wish *wish)
 }
 #define WISH_AUTO __attribute__((cleanup(wish_clear)))
 
-static enum status open_state(struct selection *selection)
-{
-    const struct account *account = selection->account;
-    return state_open(&selection->state, account->environment, account->login);
-}
-
 static struct first_use use_of(struct invocation *invocation, const struct wish *wish,
                                struct progress *progress)
 {
@@ -63,7 +57,8 @@ static bool find_kept(struct invocation *invocation, struct wish *wish, struct s
     if (!select_from_roster(invocation, selection))
         return false;
     if (is_linking(wish)) {
-        if (open_state(selection) != STATUS_OK)
+        const struct account *account = selection->account;
+        if (state_open(&selection->state, account->environment, account->login) != STATUS_OK)
             return false;
         struct first_use use = use_of(invocation, wish, &silent);
         if (!first_use_is_done(&use))
@@ -100,12 +95,7 @@ static enum status obtain(struct invocation *invocation, const struct wish *wish
 {
     const struct selection *selection = &wish->selection;
     struct progress progress = {0};
-    struct sign_on run = {.config = &invocation->config,
-                          .keyring = invocation->keyring,
-                          .account = selection->account,
-                          .state = selection->state,
-                          .progress = &progress,
-                          .backup_code = invocation->options.backup_code};
+    struct sign_on run = select_sign_on(invocation, selection, &progress);
     enum status said = STATUS_OK, status = STATUS_OK;
     /* A sign-on that fails for the court's sake fails for the token's too. */
     int before = sign_on_last(selection->state).run;
@@ -169,52 +159,26 @@ static enum status read_line(const struct invocation *invocation, struct secret 
     return STATUS_BAD_INPUT;
 }
 
-/* Whose token it is, without a word where the roster knows. */
-static enum status select_owner(struct invocation *invocation, struct selection *selection)
-{
-    return select_from_roster(invocation, selection) ? STATUS_OK
-                                                     : select_answering(invocation, selection);
-}
-
-/* Another process that writes tokens is done in no time, unless it is stopped. */
-static void arm_lock(const struct token_key *key)
-{
-    deadline_arm(LOCK_SECONDS, STATUS_BUSY, key->account, NULL, NULL);
-}
-
-static int replace(struct invocation *invocation)
+/* --replace and --reject. Whose token it is, the roster knows without a word. */
+static int take_word(struct invocation *invocation)
 {
     SECRET_AUTO struct secret line = {0};
     SELECTION_AUTO struct selection selection = {0};
+    bool replaces = invocation->options.replace;
     enum status status = read_line(invocation, &line);
-    if (status == STATUS_OK)
-        status = select_owner(invocation, &selection);
+    if (status == STATUS_OK && !select_from_roster(invocation, &selection))
+        status = select_answering(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
     struct token_key key = token_key_of(&invocation->config, selection.account);
-    arm_lock(&key);
-    status = token_replace(&key, &line);
-    if (status != STATUS_OK)
-        report(status, selection.account->login, NULL,
-               status == STATUS_ABSENT ? "no token is kept whose place this one could take" : NULL);
-    return status_exit_code(status);
-}
-
-static int reject(struct invocation *invocation)
-{
-    SECRET_AUTO struct secret line = {0};
-    SELECTION_AUTO struct selection selection = {0};
-    enum status status = read_line(invocation, &line);
-    if (status == STATUS_OK)
-        status = select_owner(invocation, &selection);
-    if (status != STATUS_OK)
-        return status_exit_code(status);
-    struct token_key key = token_key_of(&invocation->config, selection.account);
-    arm_lock(&key);
-    status = token_reject(&key, &line);
-    if (status == STATUS_OK || status == STATUS_ABSENT)
-        return 0; /* it is not kept, or not any more */
-    return report(status, selection.account->login, NULL, NULL);
+    /* Another process that writes tokens is done in no time, unless it is stopped. */
+    deadline_arm(LOCK_SECONDS, STATUS_BUSY, key.account, NULL, NULL);
+    status = replaces ? token_replace(&key, &line) : token_reject(&key, &line);
+    if (status == STATUS_OK || (status == STATUS_ABSENT && !replaces))
+        return 0; /* one to reject is not kept, or not any more */
+    return report(status, selection.account->login, NULL,
+                  status == STATUS_ABSENT ? "no token is kept whose place this one could take"
+                                          : NULL);
 }
 
 int command_token(struct invocation *invocation)
@@ -229,10 +193,8 @@ int command_token(struct invocation *invocation)
     enum status status = take_options(invocation, &wish);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    if (options->replace)
-        return replace(invocation);
-    if (options->reject)
-        return reject(invocation);
+    if (options->replace || options->reject)
+        return take_word(invocation);
     status = find_or_sign_on(invocation, &wish, &token);
     if (status == STATUS_OK && secrets_print(&token) != STATUS_OK)
         return report(STATUS_INTERNAL, NULL, NULL, "standard output cannot be written");
@@ -244,12 +206,7 @@ int command_token(struct invocation *invocation)
 static enum status prove_pending(struct invocation *invocation, const struct selection *selection)
 {
     struct progress progress = {0};
-    struct sign_on run = {.config = &invocation->config,
-                          .keyring = invocation->keyring,
-                          .account = selection->account,
-                          .state = selection->state,
-                          .progress = &progress,
-                          .backup_code = invocation->options.backup_code};
+    struct sign_on run = select_sign_on(invocation, selection, &progress);
     progress_begin(&progress, invocation->options.progress);
     enum status status = fresh_token(&run);
     if (status != STATUS_OK)

@@ -14,9 +14,9 @@ enum { KEYRING_WAIT_SECONDS = 60 };
  * then is a constant sentence. Arms the process's deadline. */
 enum status wait_for_keyring(const char **detail);
 
-/* Makes this process the one that waits for its user, until it ends. STATUS_OK; STATUS_BUSY: another
- * one does; STATUS_NO_KEYRING: there is no runtime folder to tell it by, and *detail is a constant
- * sentence. */
+/* Makes this process the one that waits for its user, until it ends. STATUS_OK; STATUS_BUSY:
+ * another one does; STATUS_NO_KEYRING: there is no runtime folder to tell it by, and *detail is a
+ * constant sentence. */
 enum status wait_claim(const char **detail);
 
 #endif

@@ -19,11 +19,11 @@ void ask_nobody(void);
 /* Did somebody have a question of this process before her, whatever she made of it? */
 bool ask_reached_person(void);
 
-/* Ask for one line, person_timeout long; what she types is not shown, or (ask_line(), on a terminal)
- * is. Text that comes from a server is to be escaped by the caller with terminal_escape().
- * STATUS_OK; STATUS_NEEDS_PERSON: there is nobody, or the dialog failed; STATUS_TIMED_OUT;
- * STATUS_CANCELLED: end of file, or the dialog dismissed; STATUS_BAD_INPUT: longer than any answer;
- * STATUS_INTERNAL. */
+/* Ask for one line, person_timeout long; what she types is not shown, or (ask_line(), on a
+ * terminal) is. Text that comes from a server is to be escaped by the caller with
+ * terminal_escape(). STATUS_OK; STATUS_NEEDS_PERSON: there is nobody, or the dialog failed;
+ * STATUS_TIMED_OUT; STATUS_CANCELLED: end of file, or the dialog dismissed; STATUS_BAD_INPUT:
+ * longer than any answer; STATUS_INTERNAL. */
 enum status ask_secret(const struct config *config, const char *prompt, struct secret *answer);
 enum status ask_line(const struct config *config, const char *prompt, struct secret *answer);
 

@@ -13,12 +13,13 @@ enum status fresh_token(struct sign_on *run);
 
 /* The token that is kept, else of a sign-on: of another process where one ended after the sign-on
  * that before counts (sign_on_last().run), else of ours. Where it cannot be kept it is good for
- * this process alone, and a line on standard error says so. Statuses as above, and that of the other
- * process. */
+ * this process alone, and a line on standard error says so. Statuses as above, and that of the
+ * other process. */
 enum status shared_token(struct sign_on *run, int before, struct secret *token);
 
-/* With the run lock held and the state fresh: a sign-on that failed after the one that before counts
- * speaks for us too, unless it lacked a person whom we have. One whom it asked is not asked again. */
+/* With the run lock held and the state fresh: a sign-on that failed after the one that before
+ * counts speaks for us too, unless it lacked a person whom we have. One whom it asked is not asked
+ * again. */
 bool sign_on_failed_since(const struct config *config, struct state *state, int before,
                           enum status *status);
 

@@ -8,8 +8,8 @@
 #include "password/password.h"
 #include "session/sign_on.h"
 
-/* May one more be sent this hour? To be asked before a code is obtained, which a refusal would waste.
- * STATUS_OK, which is no promise; else as below. */
+/* May one more be sent this hour? To be asked before a code is obtained, which a refusal would
+ * waste. STATUS_OK, which is no promise; else as below. */
 enum status sending_possible(struct sign_on *run);
 
 /* Before: "sent" and the limit's count go on record in one write, and the history has its

@@ -9,7 +9,7 @@
 
 #include "session.h"
 
-/* The user's are looked up by NSS, whose modules (nss_systemd, sss) take longer than all the rest. */
+/* NSS looks the user's up; its modules (nss_systemd, sss) take longer than all the rest. */
 static bool drop_groups(const struct passwd *user, enum groups groups)
 {
     return groups == GROUPS_NONE ? setgroups(0, NULL) == 0

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * csolink-session: started by pam_csolink.so, mostly as root; makes the process that will be csolink,
- * becomes the user for good and answers, so that no library but libc ever runs as root. */
+ * csolink-session: started by pam_csolink.so, mostly as root; makes the process that will be
+ * csolink, becomes the user for good and answers, so that no library but libc ever runs as root. */
 #include <stdio.h>
 #include <unistd.h>
 

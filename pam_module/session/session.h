@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The steps of csolink-session: take the request, make the process that waits to be csolink, become
- * the user, find his runtime directory, let that process go. It becomes the user by itself, with his
- * groups: a login does not wait for NSS to look them up. A step that fails returns the status to
- * answer with and points *why at a phrase for the log that stays. */
+ * the user, find his runtime directory, let that process go. It becomes the user by itself, with
+ * his groups: a login does not wait for NSS to look them up. A step that fails returns the status
+ * to answer with and points *why at a phrase for the log that stays. */
 #ifndef CSOLINK_SESSION_H
 #define CSOLINK_SESSION_H
 
@@ -33,9 +33,9 @@ enum status request_check(const struct record *request, const char **why);
 enum groups { GROUPS_NONE, GROUPS_OF_USER };
 
 /* Becomes the user for good: groups, group and user IDs, real, effective and saved; undumpable, in
- * "/", with umask 077. Root can become anyone but root; everybody else only himself, with the groups
- * that he has. STATUS_REFUSED_BY_POLICY: that rule; STATUS_INTERNAL: the kernel refused, or left a
- * way back. Not to be continued after a failure. */
+ * "/", with umask 077. Root can become anyone but root; everybody else only himself, with the
+ * groups that he has. STATUS_REFUSED_BY_POLICY: that rule; STATUS_INTERNAL: the kernel refused, or
+ * left a way back. Not to be continued after a failure. */
 enum status become_user(const struct passwd *user, enum groups groups, const char **why);
 
 /* --- runtime_dir.c --- */

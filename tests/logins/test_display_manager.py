@@ -26,8 +26,7 @@ def assert_get_answers(csolink):
 def test_login_opens_the_keyring_and_links_what_is_pending(lightdm, newcomer, court, csolink):
     with lightdm.session(newcomer):
         wait_for_end(newcomer)  # for nothing was pending
-        filer.add_account_without_codes(csolink, court)
-        assert filer.add_filing(csolink).status == 0
+        filer.set_up_without_codes(csolink, court)
     wait_for(newcomer.has_left)
     assert court.state()["links"] == []
     with lightdm.session(newcomer) as environment:
@@ -44,8 +43,7 @@ def test_login_opens_the_keyring_and_links_what_is_pending(lightdm, newcomer, co
 def test_unlocking_the_screen_links_what_became_pending(lightdm, newcomer, court, csolink):
     with lightdm.session(newcomer) as environment:
         wait_for_end(newcomer)
-        filer.add_account_without_codes(csolink, court)
-        assert filer.add_filing(csolink).status == 0
+        filer.set_up_without_codes(csolink, court)
         lightdm.lock(newcomer, environment)
         assert court.state()["links"] == []
         lightdm.unlock(newcomer)

@@ -35,8 +35,7 @@ def shipped_line_with(options):
 def filing_newcomer(daemons, newcomer, court, csolink):
     """She has an account and a filing login, from a session that did nothing behind her."""
     with shipped_line_with("link=first-use"), desktop(daemons, newcomer):
-        filer.add_account_without_codes(csolink, court)
-        filer.add_filing(csolink)
+        filer.set_up_without_codes(csolink, court)
     wait_for(newcomer.has_left)
     assert court.state()["links"] == []
     return newcomer

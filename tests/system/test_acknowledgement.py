@@ -97,8 +97,7 @@ def test_a_text_that_was_acknowledged_is_not_asked_for_again(unacknowledged, cou
 def test_a_text_that_pacer_changed_is_asked_for_in_a_dialog(keyring, court, csolink, desktop,
                                                             person):
     """Also where the flag of the old one was sent."""
-    filer.add_account_without_codes(csolink, court)
-    filer.add_filing(csolink)
+    filer.set_up_without_codes(csolink, court)
     listener = Listener(person)
     rules = "Practice: other rules."
     court.fault("login_result", result="1", token="", description=rules, times=1)

@@ -20,8 +20,7 @@ OTHER = "roe5678"
 @pytest.fixture
 def filing(keyring, court, csolink):
     """Who has a link that waits for nothing but a sign-on; one-time codes are off."""
-    filer.add_account_without_codes(csolink, court)
-    assert filer.add_filing(csolink).status == 0
+    filer.set_up_without_codes(csolink, court)
     return csolink
 
 

@@ -38,8 +38,7 @@ def test_each_request_to_a_court_carries_the_code(billed, court):
 
 
 def test_an_account_without_a_code_sends_none(keyring, court, csolink):
-    filer.add_account_without_codes(csolink, court)
-    assert filer.add_filing(csolink).status == 0
+    filer.set_up_without_codes(csolink, court)
     assert csolink("link", COURT).status == 0
     assert codes_at(court, COURT) == [None]
 

@@ -44,8 +44,7 @@ def reach(court, stage, after):
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_next_use_ends_linked(keyring, court, csolink, stage, after, kill):
-    filer.add_account_without_codes(csolink, court)
-    filer.add_filing(csolink)
+    filer.set_up_without_codes(csolink, court)
     hold_first(court, stage, after)
     process = csolink.start_get(filer.request(COURT))
     reach(court, stage, after)

@@ -14,8 +14,7 @@ RUNS, UNLOCKS, LOGINS = 200, 12, 3
 
 @pytest.fixture
 def filing(keyring, court, csolink, person, secrets):
-    filer.add_account_without_codes(csolink, court)
-    assert filer.add_filing(csolink).status == 0
+    filer.set_up_without_codes(csolink, court)
     return csolink
 
 

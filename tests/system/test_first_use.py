@@ -308,8 +308,7 @@ def test_a_filer_who_did_not_acknowledge_is_told_so(keyring, court, csolink):
 
 
 def test_rules_that_pacer_changed_are_shown_again(keyring, court, csolink):
-    filer.add_account_without_codes(csolink, court)
-    filer.add_filing(csolink)
+    filer.set_up_without_codes(csolink, court)
     rules = "Practice: other rules."
     court.fault("login_result", result="1", token="", description=rules, times=2)
     assert "needs_acknowledgement" in csolink.get(host(COURT)).err

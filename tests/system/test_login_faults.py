@@ -63,8 +63,7 @@ def small_disks(person):
 @pytest.fixture
 def workplace(small_disks, person, login, bus, keyring, court, csolink):
     person.configure(worker_timeout=3 * PATIENCE)
-    filer.add_account_without_codes(csolink, court)
-    assert filer.add_filing(csolink).status == 0
+    filer.set_up_without_codes(csolink, court)
     return Workplace(person, bus, keyring, court, login)
 
 

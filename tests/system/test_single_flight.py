@@ -20,8 +20,7 @@ WRONG = "Wrong-Invented-Secret5"
 def filing(keyring, court, csolink, secrets):
     """A filer without codes, acknowledged, not signed on."""
     secrets.add(WRONG)
-    filer.add_account_without_codes(csolink, court)
-    filer.add_filing(csolink)
+    filer.set_up_without_codes(csolink, court)
     return csolink
 
 

@@ -21,8 +21,7 @@ NOBODY = 65534
 @pytest.fixture
 def filing(keyring, court, csolink):
     """A filer without codes, acknowledged, not signed on."""
-    filer.add_account_without_codes(csolink, court)
-    filer.add_filing(csolink)
+    filer.set_up_without_codes(csolink, court)
     return csolink
 
 

@@ -50,6 +50,12 @@ def add_filing(csolink, court=COURT, login="jdoe", account=LOGIN, password=None,
                    input=f"password={password or filing_password(court, login)}\n")
 
 
+def set_up_without_codes(csolink, court):
+    """An account, acknowledged, that nothing but a sign-on keeps from its filing login's link."""
+    add_account_without_codes(csolink, court)
+    assert add_filing(csolink).status == 0
+
+
 def set_up(csolink, *courts):
     """An account, acknowledged, and a filing login at each court."""
     add_account(csolink)
