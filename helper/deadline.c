@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "prompt/progress.h"
+
 static struct {
     bool made;
     timer_t timer;
@@ -18,6 +20,7 @@ static struct {
 static void leave(int signal_number)
 {
     (void)signal_number;
+    progress_clear();
     (void)!write(STDERR_FILENO, deadline.sentence, deadline.length);
     _exit(deadline.exit_code);
 }

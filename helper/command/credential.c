@@ -49,6 +49,7 @@ static enum status use_court(struct invocation *invocation, const struct request
                             .by = FIRST_USE_GET};
     progress_begin(&progress, false);
     enum status status = first_use(&use);
+    progress_clear();
     if (status == STATUS_REJECTED && use.filing_refused)
         report_filing_refused(use.account->login, use.court->id, use.detail);
     else if (status != STATUS_OK)

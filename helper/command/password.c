@@ -113,6 +113,7 @@ static int prove_password(struct invocation *invocation, const struct selection 
     struct sign_on run = select_sign_on(invocation, selection, &progress);
     progress_begin(&progress, invocation->options.progress);
     enum status status = fresh_token(&run);
+    progress_clear();
     /* Another run may have sent it before us, and ours then the current one. */
     if (status == STATUS_OK)
         status = password_verdict(invocation->keyring, selection->state, password);

@@ -79,6 +79,7 @@ static enum status use_court(struct invocation *invocation, const struct wish *w
     const char *login = use.account->login, *court = use.court->id;
     progress->court = court;
     *said = first_use(&use);
+    progress_clear();
     if (*said == STATUS_REJECTED && use.filing_refused)
         report_filing_refused(login, court, use.detail);
     else if (*said != STATUS_OK)
@@ -105,6 +106,7 @@ static enum status obtain(struct invocation *invocation, const struct wish *wish
     if (status != STATUS_OK)
         return status;
     status = shared_token(&run, before, token);
+    progress_clear();
     if (status != STATUS_OK && status != said)
         report(status, selection->account->login, NULL, run.detail);
     g_free(run.detail);
@@ -209,6 +211,7 @@ static enum status prove_pending(struct invocation *invocation, const struct sel
     struct sign_on run = select_sign_on(invocation, selection, &progress);
     progress_begin(&progress, invocation->options.progress);
     enum status status = fresh_token(&run);
+    progress_clear();
     if (status != STATUS_OK)
         report(status, selection->account->login, NULL, run.detail);
     g_free(run.detail);

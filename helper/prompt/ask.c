@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "prompt/pinentry.h"
+#include "prompt/progress.h"
 #include "prompt/terminal.h"
 
 static bool nobody, reached;
@@ -41,6 +42,7 @@ static enum status ask(const struct config *config, terminal_ask on_terminal, co
     g_autofree char *text = g_strchomp(g_strdup(prompt));
     if (is_forbidden())
         return STATUS_NEEDS_PERSON;
+    progress_clear();
     enum status status = terminal_has_person()
                              ? on_terminal(prompt, seconds, answer)
                              : pinentry_ask(config->pinentry, text, seconds, answer);

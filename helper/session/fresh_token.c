@@ -33,6 +33,7 @@ static void keep(const struct sign_on *run, const struct secret *token)
 {
     struct token_key key = token_key_of(run->config, run->account);
     enum status status = token_write(&key, token);
+    progress_clear();
     if (status == STATUS_ABSENT)
         g_printerr("csolink: the token is not kept: there is neither /run/user/%u nor a keyring of "
                    "the kernel\n",

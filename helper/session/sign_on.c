@@ -105,6 +105,7 @@ static enum status keep_warning(struct sign_on *run, const char *text)
     enum status status = warning_keep(run->state, text, run->asked_by == NULL, &is_new);
     if (is_new) {
         g_autofree char *safe = terminal_escape(text);
+        progress_clear();
         g_printerr("csolink: PACER says about account %s: %s\n", run->account->login,
                    g_strstrip(safe));
     }

@@ -87,10 +87,14 @@ class Demo:
                        f"csolink filing add --account={LOGIN} {COURT} {FILING_LOGIN}")
 
     def fill(self):
-        """git asks for the court's credential; returns what csolink said, and the seconds."""
+        """git asks for the court's credential; returns what csolink said, and the seconds.
+
+        A transcript cannot draw a line anew, so that the terminal is a dumb one.
+        """
         start = time.monotonic()
         said, out = self.run("git", "credential", "fill",
-                       input=f"protocol=https\nhost={HOST}\n\n", env=git_environment(),
+                       input=f"protocol=https\nhost={HOST}\n\n",
+                       env=git_environment() | {"TERM": "dumb"},
                        shown=f"printf 'protocol=https\\nhost={HOST}\\n\\n' | "
                              "git -c credential.helper=csolink credential fill")
         if f"username={LOGIN}\n" not in out or "\npassword=" not in out:

@@ -70,7 +70,7 @@ def test_a_cold_link_takes_seven_requests_on_a_connection_a_host(filing, court):
 def test_git_fills_and_shows_the_steps_on_a_terminal(filing, court):
     with filing.git_credential("fill", host(COURT), terminal=True) as terminal:
         for step in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11):
-            terminal.expect(rf"step +{step} of 11")
+            terminal.expect(rf"{COURT} +\[=+> *\] +{step}/11|PACER +\[=+> *\] +{step}/11")
         assert terminal.wait() == 0
         assert f"password={filer.ACCOUNT['password']}" in terminal.out
     assert linked(court.state()) == [(COURT, LOGIN, "jdoe")]
