@@ -34,12 +34,14 @@ static const struct row rows[STATUS_COUNT] = {
     [STATUS_NEEDS_PERSON] = {"needs_person", 3, "a person has to decide or type something",
                              "run \"csolink link {court}\" in a terminal",
                              "run this in a terminal"},
-    [STATUS_NOT_OFFERED] = {"not_offered", 76, "the court offers this account no link",
-                            "request filing privileges at pacer.uscourts.gov, Manage My Account"},
-    [STATUS_NOT_NEXTGEN] = {"not_nextgen", 76, "the court shows its old login form",
-                            "ask the court; nothing was typed into that form"},
+    [STATUS_NOT_OFFERED] =
+        {"not_offered", 76, "the court offers this account no link",
+         "request filing privileges at PACER: Manage My Account, Maintenance tab, "
+         "Attorney (or Non-Attorney) Admissions / E-File Registration"},
+    [STATUS_NOT_NEXTGEN] = {"not_nextgen", 76, "the court is not on NextGen CM/ECF",
+                            "ask the court when it will be; no password was sent to it"},
     [STATUS_MANUAL_COURT] = {"manual_court", 76, "this court's accounts are linked by hand",
-                             "follow the court's own instructions in a browser"},
+                             "\"csolink link {court}\" prints the steps"},
     [STATUS_PAGE_NOT_RECOGNISED] = {"page_not_recognised", 76,
                                     "the court's page was not recognised and nothing more was sent",
                                     "try \"csolink link {court}\" later or link in a browser"},
@@ -52,6 +54,7 @@ static const struct row rows[STATUS_COUNT] = {
                             "try again in five minutes"},
     [STATUS_REFUSED_BY_POLICY] = {"refused_by_policy", 77, "a rule forbids this", NULL},
     [STATUS_CANCELLED] = {"cancelled", 3, "it was cancelled and nothing was changed",
+                          "run \"csolink link {court}\" to be asked again",
                           "run the command again to be asked again"},
     [STATUS_BUSY] = {"busy", 75, "another csolink is at work on this account",
                      "try again when it has ended"},
@@ -155,6 +158,18 @@ const char *status_what(enum status status)
     return rows[status].what;
 }
 
+size_t status_next(char *out, size_t size, enum status status, const char *court)
+{
+    struct line line = {out, size, 0};
+    const struct row *row = &rows[status];
+    const char *next = court || !row->next_without_court ? row->next : row->next_without_court;
+    if (size > 0)
+        out[0] = '\0';
+    if (next)
+        put_advice(&line, next, court);
+    return line.length;
+}
+
 size_t status_message(char *out, size_t size, enum status status, const char *account,
                       const char *court, const char *detail)
 {
@@ -170,11 +185,9 @@ size_t status_message(char *out, size_t size, enum status status, const char *ac
         put_text(&line, ": ");
         put_foreign(&line, detail);
     }
-    const struct row *row = &rows[status];
-    const char *next = court || !row->next_without_court ? row->next : row->next_without_court;
-    if (next) {
+    if (rows[status].next && line.length < size) {
         put_text(&line, "; ");
-        put_advice(&line, next, court);
+        line.length += status_next(out + line.length, size - line.length, status, court);
     }
     return line.length;
 }

@@ -107,6 +107,8 @@ static void explain_court(json_t *all, struct first_use *use)
     enum status status = STATUS_OK;
     struct outcome last = link_outcome(use->state, use->court->id);
     bool runs = first_use_runs(use, &status);
+    char next[STATUS_MESSAGE_MAX];
+    size_t advised = status_next(next, sizeof next, status, use->court->id);
     json_object_set_new(all, "linked", json_boolean(link_is_linked(use->state, use->court->id)));
     add_text(all, "last_run", last.known ? status_name(last.status) : NULL);
     json_object_set_new(all, "starts_a_run", json_boolean(runs));
@@ -118,7 +120,11 @@ static void explain_court(json_t *all, struct first_use *use)
                  "so the last run ended, and only csolink link tries "
                  "again");
     else
-        conclude_credential(all, use->state, status, NULL);
+        conclude_credential(all, use->state, status,
+                            use->detail   ? use->detail
+                            : advised > 0 ? next
+                                          : NULL);
+    g_free(use->detail);
 }
 
 static void explain_account(struct invocation *invocation, const struct request *request,

@@ -2,6 +2,8 @@
  * Selecting accounts and courts for commands; every failure speaks here, once. */
 #include "command/select.h"
 
+#include <string.h>
+
 #include "account/roster.h"
 
 void selection_clear(struct selection *selection)
@@ -38,6 +40,20 @@ static enum status open_state(struct selection *selection)
     return status;
 }
 
+/* Was a search account named where a filer is wanted? */
+static bool is_search_account(const struct selection *selection,
+                              const struct account_choice *choice)
+{
+    if (!choice->named || g_strcmp0(choice->purpose, "file") != 0)
+        return false;
+    for (guint i = 0; i < selection->accounts->len; i++) {
+        const struct account *account = g_ptr_array_index(selection->accounts, i);
+        if (strcmp(account->login, choice->named) == 0 && strcmp(account->purpose, "search") == 0)
+            return true;
+    }
+    return false;
+}
+
 static enum status choose(const struct account_choice *choice, struct selection *selection)
 {
     g_autofree char *names = NULL;
@@ -45,6 +61,9 @@ static enum status choose(const struct account_choice *choice, struct selection 
     if (status == STATUS_BAD_INPUT) {
         g_autofree char *detail = g_strdup_printf("name one of them with --account: %s", names);
         report(status, NULL, NULL, detail);
+    } else if (status == STATUS_ABSENT && is_search_account(selection, choice)) {
+        status = STATUS_REFUSED_BY_POLICY;
+        report(status, choice->named, NULL, "a search account never links");
     } else if (status == STATUS_ABSENT && choice->purpose) {
         g_autofree char *detail =
             g_strdup_printf("there is no %s account %s", choice->purpose,

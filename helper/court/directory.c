@@ -74,6 +74,11 @@ static const struct court *row(const struct directory *directory, guint index)
     return &g_array_index(directory->courts, struct court, index);
 }
 
+const struct court *directory_at(const struct directory *directory, guint index)
+{
+    return index < directory->courts->len ? row(directory, index) : NULL;
+}
+
 const struct court *directory_by_id(const struct directory *directory, const char *id)
 {
     for (guint i = 0; i < directory->courts->len; i++) {

@@ -30,6 +30,9 @@ static inline void directory_cleanup(struct directory **directory)
 }
 #define DIRECTORY_AUTO __attribute__((cleanup(directory_cleanup)))
 
+/* The courts one after another, in the order of the table; NULL behind the last one. */
+const struct court *directory_at(const struct directory *directory, guint index);
+
 /* NULL where there is none. Three bankruptcy appellate panels share the host of their circuit; by
  * host the circuit is found. */
 const struct court *directory_by_id(const struct directory *directory, const char *id);

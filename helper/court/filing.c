@@ -52,6 +52,31 @@ enum status filing_list(struct keyring *keyring, const char *environment, GPtrAr
     return STATUS_OK;
 }
 
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+enum status filing_courts(struct keyring *keyring, const struct account *account,
+                          GPtrArray **courts)
+{
+    g_autoptr(GPtrArray) items = NULL, found = g_ptr_array_new_with_free_func(g_free);
+    struct item_form sought = account_form(account, ITEM_KIND_FILING);
+    g_autoptr(GHashTable) attributes = item_form_sought(&sought);
+    enum status status = keyring_search(keyring, attributes, &items);
+    if (status != STATUS_OK && status != STATUS_ABSENT)
+        return status;
+    for (guint i = 0; items && i < items->len; i++) {
+        struct item_form form;
+        item_form_read(g_ptr_array_index(items, i), &form);
+        if (form.court)
+            g_ptr_array_add(found, g_strdup(form.court));
+    }
+    g_ptr_array_sort(found, by_name);
+    *courts = g_steal_pointer(&found);
+    return STATUS_OK;
+}
+
 enum status filing_conflict(struct keyring *keyring, const struct account *account,
                             const char *court, const char *login, char **why)
 {

@@ -21,6 +21,11 @@ void filing_clear(struct filing *filing);
 /* All of the environment; an empty array where there are none. */
 enum status filing_list(struct keyring *keyring, const char *environment, GPtrArray **items);
 
+/* The ids of the courts that the account has a filing login for, sorted; free with
+ * g_ptr_array_unref. An empty array where there are none. */
+enum status filing_courts(struct keyring *keyring, const struct account *account,
+                          GPtrArray **courts);
+
 /* A filing login belongs to one account, and an account has one at a court. STATUS_OK: the account
  * may have this one. STATUS_BAD_INPUT: *why, for g_free, says which account or login is in its way.
  * Statuses of keyring_search(). */

@@ -3,9 +3,9 @@
  * One process holds the run lock; those that waited for it adopt its outcome. */
 #include "court/first_use.h"
 
-#include <string.h>
 #include <unistd.h>
 
+#include "court/court_link.h"
 #include "court/link_run.h"
 #include "court/link_state.h"
 #include "deadline.h"
@@ -25,7 +25,7 @@ bool first_use_is_done(const struct first_use *use)
 static bool settled_before(struct first_use *use, enum status *status)
 {
     struct outcome last = link_outcome(use->state, use->court->id);
-    if (use->by == FIRST_USE_LINK)
+    if (use->by == FIRST_USE_LINK || use->by == FIRST_USE_CHECK)
         return false;
     if (!link_may_retry(&last, g_get_real_time() / G_USEC_PER_SEC, ask_has_person(use->config))) {
         use->filing_refused = last.about_filing;
@@ -40,6 +40,8 @@ static bool settled_before(struct first_use *use, enum status *status)
 static bool adopt(struct first_use *use, int run_before, enum status *status)
 {
     struct outcome last = link_outcome(use->state, use->court->id);
+    if (use->by == FIRST_USE_CHECK)
+        return false;
     if (first_use_is_done(use)) {
         *status = STATUS_OK;
         return true;
@@ -74,12 +76,11 @@ static enum status hold_and_run(struct first_use *use)
 bool first_use_runs(struct first_use *use, enum status *status)
 {
     *status = STATUS_OK;
-    if (first_use_is_done(use))
+    if (use->by != FIRST_USE_CHECK && first_use_is_done(use))
         return false;
-    if (strcmp(use->court->type, "appellate") == 0) {
-        *status = STATUS_MANUAL_COURT;
+    *status = court_link_obstacle(use->court, &use->detail);
+    if (*status != STATUS_OK)
         return false;
-    }
     return !settled_before(use, status);
 }
 

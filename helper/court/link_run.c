@@ -7,6 +7,7 @@
 
 #include "court/answers.h"
 #include "court/link_state.h"
+#include "court/manual_court.h"
 #include "court/page_copy.h"
 #include "deadline.h"
 #include "guard/limit.h"
@@ -162,6 +163,7 @@ static enum status sign_on_and_check(struct run *run, struct record *result)
     if (check_kept(run, result, &status))
         return status;
     status = get_token(run);
+    run->use->no_token = status != STATUS_OK;
     if (status == STATUS_OK)
         status = check(run, result);
     if (status == STATUS_OK && state_is(result, WORKER_STATE_SIGNED_OUT)) {
@@ -195,7 +197,30 @@ static enum status check_and_link(struct run *run, bool *linked_now)
         return status;
     if (!state_is(&result, WORKER_STATE_UNLINKED))
         return STATUS_INTERNAL;
-    return link_now(run, linked_now);
+    if (run->use->by == FIRST_USE_CHECK)
+        return STATUS_ABSENT;
+    return manual_court_is(run->use->court) ? STATUS_MANUAL_COURT : link_now(run, linked_now);
+}
+
+/* Only what the court said is worth a record: a check that failed keeps no get from its try. */
+static enum status record_check(const struct run *run, enum status status)
+{
+    struct state *state = run->use->state;
+    const char *court = run->use->court->id;
+    if (status == STATUS_ABSENT)
+        return link_record_unlinked(state, court);
+    if (status != STATUS_OK || link_is_linked(state, court))
+        return STATUS_OK;
+    return link_record(state, court, STATUS_OK, false, run->secrets_stored);
+}
+
+static enum status record(const struct run *run, enum status status)
+{
+    const struct first_use *use = run->use;
+    if (use->by == FIRST_USE_CHECK)
+        return record_check(run, status);
+    return link_record(use->state, use->court->id, status, use->filing_refused,
+                       run->secrets_stored);
 }
 
 /* First the fact, then the tidying: a crash in between leaves a filing login too many, no more. */
@@ -206,8 +231,7 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
         page_copy_save(use->state, use->court->id, run->page->str, &use->detail);
     if (run->limited) /* says nothing about the court, and the next use may try */
         return status;
-    enum status recorded =
-        link_record(use->state, use->court->id, status, use->filing_refused, run->secrets_stored);
+    enum status recorded = record(run, status);
     if (recorded != STATUS_OK)
         return recorded;
     if (linked_now && !use->config->keep_filing_login) {

@@ -78,6 +78,22 @@ enum status link_record(struct state *state, const char *court, enum status ende
     return state_commit(state);
 }
 
+enum status link_record_unlinked(struct state *state, const char *court)
+{
+    g_autofree char *group = court_group(court);
+    bool was_linked = link_is_linked(state, court);
+    if (!was_linked && g_key_file_has_group(state->keys, group))
+        return STATUS_OK;
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    g_key_file_set_boolean(state->keys, group, "linked", FALSE);
+    g_key_file_set_int64(state->keys, group, "unlinked_at", now_seconds());
+    if (was_linked)
+        g_key_file_remove_key(state->keys, group, "last_status", NULL);
+    return state_commit(state);
+}
+
 enum status link_forget_outcomes(struct state *state, const char *court)
 {
     enum status status = state_begin(state);
@@ -121,9 +137,67 @@ bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
     }
 }
 
+const char *const link_standing_names[LINK_STANDINGS] = {
+    [LINK_UNKNOWN] = "",
+    [LINK_NOT_LINKED] = "not linked",
+    [LINK_PENDING] = "pending",
+    [LINK_LINKED] = "linked",
+};
+
+static char *consent_group(const char *court)
+{
+    return g_strconcat("consent ", court, NULL);
+}
+
+enum link_standing link_standing(struct state *state, const char *court)
+{
+    g_autofree char *group = court_group(court), *consent = consent_group(court);
+    struct outcome last = link_outcome(state, court);
+    if (link_is_linked(state, court))
+        return LINK_LINKED;
+    if (last.known)
+        return link_may_retry(&last, G_MAXINT64, false) ? LINK_PENDING : LINK_NOT_LINKED;
+    if (g_key_file_has_group(state->keys, consent))
+        return LINK_PENDING;
+    return g_key_file_has_group(state->keys, group) ? LINK_NOT_LINKED : LINK_UNKNOWN;
+}
+
+gint64 link_standing_since(struct state *state, const char *court)
+{
+    g_autofree char *group = court_group(court), *consent = consent_group(court);
+    const struct {
+        const char *group, *key;
+    } places[] = {{group, link_is_linked(state, court) ? "linked_at" : "unlinked_at"},
+                  {consent, "at"},
+                  {group, "last_at"}};
+    gint64 since = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(places) && since == 0; i++)
+        since = g_key_file_get_int64(state->keys, places[i].group, places[i].key, NULL);
+    return since;
+}
+
+static int by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *link_courts(struct state *state)
+{
+    GPtrArray *courts = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
+    for (char **group = groups; *group; group++) {
+        const char *space = strchr(*group, ' ');
+        if (space && (g_str_has_prefix(*group, "court ") || g_str_has_prefix(*group, "consent ")) &&
+            !g_ptr_array_find_with_equal_func(courts, space + 1, g_str_equal, NULL))
+            g_ptr_array_add(courts, g_strdup(space + 1));
+    }
+    g_ptr_array_sort(courts, by_name);
+    return courts;
+}
+
 enum status link_consent(struct state *state, const char *court, const char *filing_login)
 {
-    g_autofree char *group = g_strconcat("consent ", court, NULL);
+    g_autofree char *group = consent_group(court);
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
@@ -135,7 +209,7 @@ enum status link_consent(struct state *state, const char *court, const char *fil
 
 bool link_has_consent(struct state *state, const char *court, const char *filing_login)
 {
-    g_autofree char *group = g_strconcat("consent ", court, NULL);
+    g_autofree char *group = consent_group(court);
     g_autofree char *login = g_key_file_get_string(state->keys, group, "filing_login", NULL);
     return login && strcmp(login, filing_login) == 0;
 }

@@ -35,9 +35,30 @@ int link_secrets_stored(struct state *state);
 enum status link_record(struct state *state, const char *court, enum status ended,
                         bool about_filing, int secrets_stored);
 
+/* Records that the court says the account is not linked. Where it was known as linked, the next get
+ * may link it again. */
+enum status link_record_unlinked(struct state *state, const char *court);
+
 /* Forgets how the last runs ended, for a new secret is there, and counts it: at one court, or at
  * all where court is NULL. What is linked stays linked. */
 enum status link_forget_outcomes(struct state *state, const char *court);
+
+/* How an account stands at a court, for people. */
+enum link_standing {
+    LINK_UNKNOWN,    /* never used */
+    LINK_NOT_LINKED, /* and no get will change that by itself */
+    LINK_PENDING,    /* the next get tries to link it */
+    LINK_LINKED,
+    LINK_STANDINGS
+};
+extern const char *const link_standing_names[LINK_STANDINGS]; /* of LINK_UNKNOWN: "" */
+enum link_standing link_standing(struct state *state, const char *court);
+
+/* Since when, Unix seconds; 0: not known. */
+gint64 link_standing_since(struct state *state, const char *court);
+
+/* The ids of the courts that the state knows of, sorted; free with g_ptr_array_unref. */
+GPtrArray *link_courts(struct state *state);
 
 /* Did the run end for want of a person? Her "no" is no such end. */
 bool link_lacked_person(const struct outcome *outcome);

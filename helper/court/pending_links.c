@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "court/filing.h"
 #include "court/first_use.h"
 #include "deadline.h"
 #include "login/login_session.h"
@@ -33,16 +34,12 @@ static void link_account(const struct config *config, struct keyring *keyring,
                          const struct account *account, const struct directory *directory,
                          struct login_session *session)
 {
-    g_autoptr(GPtrArray) items = NULL;
-    struct item_form sought = account_form(account, ITEM_KIND_FILING);
-    g_autoptr(GHashTable) attributes = item_form_sought(&sought);
+    g_autoptr(GPtrArray) ids = NULL;
     deadline_keyring(config, account->login, NULL);
-    if (keyring_search(keyring, attributes, &items) != STATUS_OK)
+    if (filing_courts(keyring, account, &ids) != STATUS_OK)
         return;
-    for (guint i = 0; i < items->len; i++) {
-        struct item_form form;
-        item_form_read(g_ptr_array_index(items, i), &form);
-        const struct court *court = form.court ? directory_by_id(directory, form.court) : NULL;
+    for (guint i = 0; i < ids->len; i++) {
+        const struct court *court = directory_by_id(directory, g_ptr_array_index(ids, i));
         deadline_keyring(config, account->login, NULL);
         if (login_session_is_over(session))
             return;
