@@ -12,7 +12,7 @@
 /* What the options said; NULL or false where they were not given. */
 struct options {
     const char *account, *client_code, *court, *environment, *otp, *password_set, *purpose, *qr;
-    bool all, backup_code, generate, help, json, progress, reject, replace, retry;
+    bool all, backup_code, check, generate, help, json, progress, reject, replace, retry;
 };
 
 /* One call of the program. arguments belong to main() and end with NULL. */
@@ -66,6 +66,7 @@ int command_account_list(struct invocation *invocation);
 int command_account_otp(struct invocation *invocation);
 int command_account_password(struct invocation *invocation);
 int command_account_remove(struct invocation *invocation);
+int command_courts(struct invocation *invocation);
 int command_erase(struct invocation *invocation);
 int command_explain(struct invocation *invocation);
 int command_filing_add(struct invocation *invocation);

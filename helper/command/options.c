@@ -9,8 +9,11 @@
 
 const struct option_row options[] = {
     {"account", "LOGIN", AT(account), NULL, "the account, and no other"},
-    {"all", NULL, AT(all), NULL, "every account of every environment"},
+    {"all", NULL, AT(all), NULL,
+     "logout: every account of every environment; link: every court with a filing login"},
     {"backup-code", NULL, AT(backup_code), NULL, "use up the next stored backup code"},
+    {"check", NULL, AT(check), NULL,
+     "ask the courts whether the account is linked, and submit nothing"},
     {"client-code", "CODE", AT(client_code), NULL, "the client code to bill searches to"},
     {"court", "COURT", AT(court), NULL, "the court that the token is for; its first use links"},
     {"environment", "NAME", AT(environment), " production qa train practice ",

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "code/backup_codes.h"
+#include "command/court_rows.h"
 #include "command/select.h"
-#include "court/link_state.h"
 #include "password/password_age.h"
 #include "prompt/terminal.h"
 #include "session/sign_on.h"
@@ -22,55 +22,6 @@ static char *date(gint64 seconds)
 static void add_text(json_t *object, const char *key, const char *text)
 {
     json_object_set_new(object, key, text ? json_string(text) : json_null());
-}
-
-/* What to do now; for g_free. "" if nothing. */
-static char *next_of(const struct outcome *outcome, const char *court, bool linked)
-{
-    int code = outcome->known ? status_exit_code(outcome->status) : 0;
-    if (linked)
-        return g_strdup("");
-    if (!outcome->known)
-        return g_strdup("the next use tries to link it");
-    if (outcome->status == STATUS_REJECTED)
-        return outcome->about_filing
-                   ? g_strdup_printf("store the right filing password with \"csolink filing add "
-                                     "%s\"",
-                                     court)
-                   : g_strdup("store the right password with \"csolink account password\"");
-    if (code == status_exit_code(STATUS_OFFLINE))
-        return g_strdup("a later use tries again");
-    return g_strdup_printf("run \"csolink link %s\" in a terminal", court);
-}
-
-static json_t *court_of(struct state *state, const char *court)
-{
-    json_t *row = json_object();
-    struct outcome outcome = link_outcome(state, court);
-    bool linked = link_is_linked(state, court);
-    g_autofree char *at = outcome.known ? date(outcome.at) : NULL;
-    g_autofree char *next = next_of(&outcome, court, linked);
-    add_text(row, "court", court);
-    json_object_set_new(row, "linked", json_boolean(linked));
-    add_text(row, "last_status", outcome.known ? status_name(outcome.status) : NULL);
-    add_text(row, "last_at", at);
-    add_text(row, "next", next);
-    return row;
-}
-
-/* Courts of the state file, and those that have a consent but no run yet. */
-static json_t *courts_of(struct state *state)
-{
-    json_t *rows = json_array();
-    g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (char **group = groups; *group; group++) {
-        const char *space = strchr(*group, ' ');
-        if (space && (g_str_has_prefix(*group, "court ") || g_str_has_prefix(*group, "consent ")) &&
-            g_hash_table_add(seen, (char *)space + 1))
-            json_array_append_new(rows, court_of(state, space + 1));
-    }
-    return rows;
 }
 
 static void add_password(json_t *row, struct state *state)
@@ -120,7 +71,7 @@ static json_t *backup_codes_of(struct keyring *keyring, const struct account *ac
 }
 
 static json_t *account_of(struct keyring *keyring, const char *environment, const char *login,
-                          const struct account *account)
+                          const struct account *account, const struct directory *directory)
 {
     json_t *row = json_object();
     STATE_AUTO struct state *state = NULL;
@@ -133,13 +84,14 @@ static json_t *account_of(struct keyring *keyring, const char *environment, cons
         add_password(row, state);
         json_object_set_new(row, "last_sign_on", last_sign_on_of(state));
         json_object_set_new(row, "warning", warning_of(state));
-        json_object_set_new(row, "courts", courts_of(state));
+        json_object_set_new(row, "courts", court_rows(state, directory));
     }
     return row;
 }
 
 /* With the keyring: its accounts. Without: those that have a state file. */
-static json_t *collect(struct invocation *invocation, enum status *keyring, const char **detail)
+static json_t *collect(struct invocation *invocation, const struct directory *directory,
+                       enum status *keyring, const char **detail)
 {
     const char *environment = invocation_environment(invocation);
     json_t *all = json_object(), *rows = json_array();
@@ -154,13 +106,13 @@ static json_t *collect(struct invocation *invocation, enum status *keyring, cons
     if (accounts) {
         for (guint i = 0; i < accounts->len; i++) {
             const struct account *account = g_ptr_array_index(accounts, i);
-            json_array_append_new(
-                rows, account_of(invocation->keyring, environment, account->login, account));
+            json_array_append_new(rows, account_of(invocation->keyring, environment, account->login,
+                                                   account, directory));
         }
     } else {
         g_auto(GStrv) names = state_accounts(environment);
         for (char **name = names; *name; name++)
-            json_array_append_new(rows, account_of(NULL, environment, *name, NULL));
+            json_array_append_new(rows, account_of(NULL, environment, *name, NULL, directory));
     }
     json_object_set_new(all, "accounts", rows);
     return all;
@@ -181,23 +133,6 @@ static void G_GNUC_PRINTF(1, 2) print_safe(const char *format, ...)
     va_end(arguments);
     g_autofree char *safe = terminal_escape(text);
     g_print("%s", safe);
-}
-
-static void print_courts(const json_t *account)
-{
-    size_t index;
-    json_t *row;
-    json_array_foreach(json_object_get(account, "courts"), index, row)
-    {
-        print_safe("  %-8s", text_of(row, "court"));
-        if (json_is_true(json_object_get(row, "linked")))
-            print_safe("linked\n");
-        else if (json_is_string(json_object_get(row, "last_status")))
-            print_safe("not linked: %s at %s; %s\n", text_of(row, "last_status"),
-                       text_of(row, "last_at"), text_of(row, "next"));
-        else
-            print_safe("not linked; %s\n", text_of(row, "next"));
-    }
 }
 
 static void print_password(const json_t *account)
@@ -250,7 +185,7 @@ static void print_table(const json_t *all)
         print_password(account);
         print_failed_sign_on(account);
         print_warning(account);
-        print_courts(account);
+        court_rows_print(json_object_get(account, "courts"));
     }
     if (json_array_size(accounts) == 0)
         print_safe("no account is known; \"csolink help account add\" tells how to store one\n");
@@ -258,10 +193,12 @@ static void print_table(const json_t *all)
 
 int command_status(struct invocation *invocation)
 {
+    DIRECTORY_AUTO struct directory *directory = NULL;
     enum status keyring = STATUS_OK;
     const char *detail = NULL;
+    (void)select_directory(&directory); /* the state files speak without it too */
     invocation_arm_keyring(invocation);
-    json_t *all = collect(invocation, &keyring, &detail);
+    json_t *all = collect(invocation, directory, &keyring, &detail);
     if (invocation->options.json) {
         char *dumped = json_dumps(all, JSON_INDENT(2));
         g_print("%s\n", dumped ? dumped : "{}");

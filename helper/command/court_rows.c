@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ * What is known of an account at its courts, and what she does about it. */
+#include "command/court_rows.h"
+
+#include <string.h>
+
+#include "court/court_link.h"
+#include "court/link_state.h"
+#include "prompt/terminal.h"
+
+enum { WIDTH = 80, INDENT = 10 };
+
+static void add_text(json_t *object, const char *key, const char *text)
+{
+    json_object_set_new(object, key, text ? json_string(text) : json_null());
+}
+
+static void add_time(json_t *object, const char *key, gint64 seconds)
+{
+    g_autoptr(GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_local(seconds) : NULL;
+    g_autofree char *text = time ? g_date_time_format_iso8601(time) : NULL;
+    add_text(object, key, text);
+}
+
+/* What to do after this outcome; for g_free. */
+static char *next_after(const struct outcome *last, const char *court)
+{
+    char text[STATUS_MESSAGE_MAX];
+    switch (last->status) {
+    case STATUS_REJECTED:
+        return last->about_filing
+                   ? g_strdup_printf("store the right filing password with \"csolink filing add "
+                                     "%s\"",
+                                     court)
+                   : g_strdup("store the right password with \"csolink account password\"");
+    case STATUS_OFFLINE:
+    case STATUS_TIMED_OUT:
+    case STATUS_COURT_ERROR:
+        return g_strdup_printf("a later use tries again, or \"csolink link %s\" now", court);
+    case STATUS_NEEDS_CODE: /* signing on would not link it */
+        return g_strdup_printf("run \"csolink link %s\" in a terminal", court);
+    default:
+        break;
+    }
+    if (status_next(text, sizeof text, last->status, court) == 0)
+        return g_strdup_printf("run \"csolink link %s\" in a terminal", court);
+    return g_strdup(text);
+}
+
+/* "" if nothing. */
+static char *next_of(struct state *state, const char *id, const struct court *court)
+{
+    struct outcome last = link_outcome(state, id);
+    const char *date = court ? court_link_date(court) : NULL;
+    if (link_is_linked(state, id))
+        return g_strdup("");
+    if (date)
+        return g_strdup_printf("wait: the court joins NextGen on %s", date);
+    if (court && court_link_obstacle(court, NULL) == STATUS_MANUAL_COURT)
+        last = (struct outcome){.known = true, .status = STATUS_MANUAL_COURT};
+    return last.known ? next_after(&last, id) : g_strdup("the next use tries to link it");
+}
+
+static json_t *row_of(struct state *state, const char *id, const struct directory *directory)
+{
+    json_t *row = json_object();
+    struct outcome last = link_outcome(state, id);
+    const struct court *court = directory ? directory_by_id(directory, id) : NULL;
+    g_autofree char *next = next_of(state, id, court);
+    add_text(row, "account", state->account);
+    add_text(row, "court", id);
+    add_text(row, "state", link_standing_names[link_standing(state, id)]);
+    add_time(row, "since", link_standing_since(state, id));
+    json_object_set_new(row, "linked", json_boolean(link_is_linked(state, id)));
+    add_text(row, "last_status", last.known ? status_name(last.status) : NULL);
+    add_time(row, "last_at", last.known ? last.at : 0);
+    add_text(row, "next", next);
+    return row;
+}
+
+json_t *court_rows(struct state *state, const struct directory *directory)
+{
+    json_t *rows = json_array();
+    g_autoptr(GPtrArray) ids = link_courts(state);
+    for (guint i = 0; i < ids->len; i++)
+        json_array_append_new(rows, row_of(state, g_ptr_array_index(ids, i), directory));
+    return rows;
+}
+
+/* --- for people --- */
+
+static const char *text_of(const json_t *row, const char *key)
+{
+    const char *text = json_string_value(json_object_get(row, key));
+    return text && *text != '\0' ? text : "-";
+}
+
+/* The day and minute of an ISO date, on this machine's clock. */
+static char *minute_of(const json_t *row, const char *key, int size)
+{
+    char *text = g_strndup(text_of(row, key), (gsize)size);
+    return g_strdelimit(text, "T", ' ');
+}
+
+static void print_line(const char *court, const char *state, const char *since, const char *last,
+                       const char *at)
+{
+    g_autofree char *line =
+        g_strdup_printf("  %-7s %-10s  %-10s  %-21s %s", court, state, since, last, at);
+    g_autofree char *safe = terminal_escape(g_strchomp(line));
+    g_print("%s\n", safe);
+}
+
+/* Words at INDENT, in as many lines as they take. */
+static void print_wrapped(const char *text)
+{
+    g_autofree char *safe = terminal_escape(text);
+    g_auto(GStrv) words = g_strsplit_set(safe, " \n", -1);
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (char **word = words; *word; word++) {
+        if (line->len > 0 && INDENT + line->len + 1 + strlen(*word) > WIDTH) {
+            g_print("%*s%s\n", INDENT, "", line->str);
+            g_string_truncate(line, 0);
+        }
+        g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", *word);
+    }
+    g_print("%*s%s\n", INDENT, "", line->str);
+}
+
+void court_rows_print(const json_t *rows)
+{
+    size_t index;
+    json_t *row;
+    if (json_array_size(rows) > 0)
+        print_line("COURT", "STATE", "SINCE", "LAST RESULT", "AT");
+    json_array_foreach(rows, index, row)
+    {
+        g_autofree char *since = minute_of(row, "since", 10), *at = minute_of(row, "last_at", 16);
+        print_line(text_of(row, "court"), text_of(row, "state"), since, text_of(row, "last_status"),
+                   at);
+        const char *next = json_string_value(json_object_get(row, "next"));
+        if (next && *next != '\0')
+            print_wrapped(next);
+    }
+}
