@@ -62,8 +62,8 @@ static enum status choose(const struct account_choice *choice, struct selection 
         g_autofree char *detail = g_strdup_printf("name one of them with --account: %s", names);
         report(status, NULL, NULL, detail);
     } else if (status == STATUS_ABSENT && is_search_account(selection, choice)) {
-        status = STATUS_REFUSED_BY_POLICY;
-        report(status, choice->named, NULL, "a search account never links");
+        report(status, choice->named, NULL,
+               "there is no file account of that login; a search account never links");
     } else if (status == STATUS_ABSENT && choice->purpose) {
         g_autofree char *detail =
             g_strdup_printf("there is no %s account %s", choice->purpose,

@@ -171,6 +171,8 @@ def test_before_its_date_a_court_is_not_asked_and_the_date_is_named(
     assert (result.status, words in result.err) == (76, True)
     assert result.out.splitlines() == [f"{BANKRUPTCY}: linked, account {LOGIN}",
                                        "2 courts: 1 linked, 1 failed"]
+    assert csolink("session", "link", program=own).status == 0
+    assert host(COURT) not in court.state()["requests_by_host"]
     join_nextgen_on(own_directory, COURT, datetime.date.today())
     assert csolink.get(host(COURT), program=own).err == ""
     assert len(court.state()["links"]) == 2

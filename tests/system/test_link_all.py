@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from support import filer
-from support.filer import LOGIN, host
+from support.filer import host
 from support.places import TREE
 
 COURTS = 40
