@@ -106,7 +106,7 @@ static void tell(struct tour *tour, const struct first_use *use, enum status sta
     const char *login = use->account->login, *court = use->court->id;
     if (status == STATUS_OK)
         g_print("%s: linked, account %s\n", court, login);
-    else if (status == STATUS_ABSENT)
+    else if (use->unlinked)
         g_print("%s: not linked, account %s\n", court, login);
     else if (status == STATUS_REJECTED && use->filing_refused)
         report_filing_refused(login, court, use->detail);
@@ -119,11 +119,11 @@ static void tell(struct tour *tour, const struct first_use *use, enum status sta
     }
 }
 
-static void count(struct tour *tour, enum status status)
+static void count(struct tour *tour, const struct first_use *use, enum status status)
 {
     tour->linked += status == STATUS_OK;
-    tour->unlinked += status == STATUS_ABSENT;
-    tour->failed += status != STATUS_OK && status != STATUS_ABSENT;
+    tour->unlinked += use->unlinked;
+    tour->failed += status != STATUS_OK && !use->unlinked;
     tour->exit_code = MAX(tour->exit_code, status_exit_code(status));
 }
 
@@ -132,7 +132,6 @@ static bool ends_tour(const struct tour *tour, const struct first_use *use, enum
 {
     switch (status) {
     case STATUS_OK:
-    case STATUS_ABSENT:
         return false;
     case STATUS_REJECTED:
         return !use->filing_refused;
@@ -168,7 +167,7 @@ static bool visit(struct tour *tour, guint index)
     enum status status = first_use(&use);
     progress_clear();
     tell(tour, &use, status);
-    count(tour, status);
+    count(tour, &use, status);
     g_free(use.detail);
     bool goes_on = !ends_tour(tour, &use, status);
     tour->last = status;

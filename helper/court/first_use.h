@@ -29,14 +29,14 @@ struct first_use {
     char *detail;        /* for the status sentence; NULL or server text to be escaped */
     bool filing_refused; /* STATUS_REJECTED and STATUS_REFUSED_BY_POLICY are about the filing
                           * password, not the account's */
-    bool no_token;       /* the run ended before a court was asked: no sign-on, or none allowed */
+    bool unlinked; /* of FIRST_USE_CHECK: the court says so; then the status is STATUS_ABSENT */
+    bool no_token; /* the run ended before a court was asked: no sign-on, or none allowed */
 };
 
 /* Is there nothing to do, and so no need of a keyring? */
 bool first_use_is_done(const struct first_use *use);
 
-/* STATUS_OK: linked, known or done now. STATUS_ABSENT, of FIRST_USE_CHECK only: the court says that
- * it is not linked; the state says so too then. STATUS_NOT_NEXTGEN and STATUS_MANUAL_COURT also
+/* STATUS_OK: linked, known or done now. STATUS_NOT_NEXTGEN and STATUS_MANUAL_COURT also
  * without a request, where the directory knows it (court_link.h). Any other status of csolink/worker.h and session/sign_on.h;
  * STATUS_BUSY: another process holds the run lock past our deadline. */
 enum status first_use(struct first_use *use);

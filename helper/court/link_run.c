@@ -103,6 +103,7 @@ static enum status get_token(struct run *run)
                               .progress = use->progress,
                               .asked_by = asked_by(use)};
     enum status status = STATUS_OK;
+    use->no_token = true;
     if (!password_is_pending(use->state) &&
         sign_on_failed_since(use->config, use->state, use->sign_on_before, &status)) {
         note_limit(run, status);
@@ -118,6 +119,7 @@ static enum status get_token(struct run *run)
         say(run, signing.detail);
     g_free(signing.detail);
     note_limit(run, status);
+    use->no_token = status != STATUS_OK;
     return status == STATUS_OK && run->token.size == 0 ? STATUS_INTERNAL : status;
 }
 
@@ -163,7 +165,6 @@ static enum status sign_on_and_check(struct run *run, struct record *result)
     if (check_kept(run, result, &status))
         return status;
     status = get_token(run);
-    run->use->no_token = status != STATUS_OK;
     if (status == STATUS_OK)
         status = check(run, result);
     if (status == STATUS_OK && state_is(result, WORKER_STATE_SIGNED_OUT)) {
@@ -197,7 +198,8 @@ static enum status check_and_link(struct run *run, bool *linked_now)
         return status;
     if (!state_is(&result, WORKER_STATE_UNLINKED))
         return STATUS_INTERNAL;
-    if (run->use->by == FIRST_USE_CHECK)
+    run->use->unlinked = run->use->by == FIRST_USE_CHECK;
+    if (run->use->unlinked)
         return STATUS_ABSENT;
     return manual_court_is(run->use->court) ? STATUS_MANUAL_COURT : link_now(run, linked_now);
 }
@@ -207,7 +209,7 @@ static enum status record_check(const struct run *run, enum status status)
 {
     struct state *state = run->use->state;
     const char *court = run->use->court->id;
-    if (status == STATUS_ABSENT)
+    if (run->use->unlinked)
         return link_record_unlinked(state, court);
     if (status != STATUS_OK || link_is_linked(state, court))
         return STATUS_OK;

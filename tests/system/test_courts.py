@@ -19,7 +19,7 @@ ENDS = {
     "ok": ("linked", None),
     "needs_code": ("not linked", 'run "csolink link {}" in a terminal'),
     "needs_acknowledgement": ("not linked", 'run "csolink link {}" in a terminal'),
-    "names_differ": ("not linked", 'run "csolink link {}" in a terminal'),
+    "names_differ": ("not linked", '"csolink link {}"'),
     "needs_person": ("not linked", 'run "csolink link {}" in a terminal'),
     "cancelled": ("not linked", 'run "csolink link {}"'),
     "not_offered": ("not linked", "request filing privileges at PACER: Manage My Account, "
@@ -176,6 +176,17 @@ def test_before_its_date_a_court_is_not_asked_and_the_date_is_named(
     join_nextgen_on(own_directory, COURT, datetime.date.today())
     assert csolink.get(host(COURT), program=own).err == ""
     assert len(court.state()["links"]) == 2
+
+
+def test_a_filing_login_of_a_court_that_left_the_directory_is_named(
+        keyring, court, csolink, own_directory):
+    filer.add_account_without_codes(csolink, court)
+    filer.add_filing(csolink, COURT)
+    rows = own_directory.read_text().splitlines(keepends=True)
+    own_directory.write_text("".join(row for row in rows if not row.startswith(f"{COURT}\t")))
+    result = csolink("link", "--all", program=own_directory.with_name("csolink"))
+    assert result.err == f"csolink: {COURT} is left out: the court directory has no such court\n"
+    assert court.state()["requests"] == 0
 
 
 def courts_with(csolink, program):

@@ -70,3 +70,15 @@ def test_in_a_pipe_it_is_silent_unless_lines_are_asked_for(filing):
     lines = filing("link", "--progress", BANKRUPTCY, COURT).err.splitlines()
     assert [line[:37] for line in lines] == [
         f"csolink: {COURT} (2 of 2): step {step:2} of 11" for step in range(3, 12)]
+
+
+def test_the_line_is_gone_before_a_deadlines_sentence(filing, court, keyring, person):
+    person.configure(keyring_timeout="1")
+    court.hold("link_form")
+    with filing.terminal("link", COURT) as terminal:
+        assert court.held() == "link_form"
+        keyring.freeze()
+        court.release()
+        assert terminal.wait() == 75
+        keyring.thaw()
+    assert re.search(r"\r\x1b\[Kcsolink: timed_out .*keyring", terminal.text)
