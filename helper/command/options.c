@@ -28,7 +28,7 @@ const struct option_row options[] = {
      "into one keyring"},
     {"password-set", "YYYY-MM-DD", AT(password_set), NULL,
      "the day on which the password was set; PACER wants a new one 180 days later"},
-    {"progress", NULL, AT(progress), NULL, "show the steps, also in a pipe"},
+    {"progress", NULL, AT(progress), NULL, "a line a step, also in a pipe"},
     {"purpose", "PURPOSE", AT(purpose), " file search ",
      "file (may be linked, signs) or search (never links)"},
     {"qr", "FILE", AT(qr), NULL,
