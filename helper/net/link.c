@@ -186,7 +186,7 @@ static const char *state_of(const struct link *link)
 {
     if (link->linked)
         return WORKER_STATE_LINKED;
-    bool signed_out = link->page.document && court_page_of(&link->page) == COURT_PAGE_SIGNED_OUT;
+    bool signed_out = link->page.document && court_page_is_spurious(&link->page);
     return signed_out ? WORKER_STATE_SIGNED_OUT : WORKER_STATE_UNLINKED;
 }
 

@@ -32,7 +32,7 @@ static const struct {
     {"x = c ? 'A' : 'B'", "A>|B>|"},
     {"{ 'A': '/a' }", "A>|/a>|"},
     {"text: 'A', url: '/a'", "A>|"},
-    {"}}}{ text: 'A', url: '/a'", "A>/a|"},
+    {"}}}{ text: 'A', url: '/a' } }", "A>/a|"},
     {"{ text: 'A', onclick: { fn: function () { f({ url: '/f' }); } }, url: '/a' }",
      ">/f|A>/a|"},
     {"{ text: 'A\\x0', url: '/a' }", ">/a|"},
