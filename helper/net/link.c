@@ -145,9 +145,15 @@ static enum status read_message(struct link *link)
     return STATUS_OK;
 }
 
+/* A submission that met the sign-on page may have had its effect or not; the menu of the next use
+ * tells, where that of this one does not. */
 static enum status update_menu(struct link *link)
 {
-    return link_entry_update_menu(link->run, link->menu_page, &link->page);
+    enum status status = link_entry_update_menu(link->run, link->menu_page, &link->page);
+    if (status != STATUS_OK || court_page_of(&link->page) == COURT_PAGE_LINKED ||
+        !court_page_is_spurious(&link->answer))
+        return status;
+    return run_fail(link->run, STATUS_COURT_ERROR, "the court asked to sign on again");
 }
 
 static enum status look_for_filing_menus(struct link *link)
