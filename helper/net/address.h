@@ -17,8 +17,8 @@ bool address_is_on(const char *url, const char *host);
 /* Whether address, its %XX read, has word in it, in any case. */
 bool address_mentions(const char *address, const char *word);
 
-/* Whether a reference is the court's Log Out ("login.pl?logout"), in whatever dress: it must never be
- * followed, and what only looks like it need not be. */
+/* Whether a reference is the court's Log Out ("login.pl?logout"), in whatever dress: it must never
+ * be followed, and what only looks like it need not be. */
 bool address_logs_out(const char *reference);
 
 /* The address of a path ("/cgi-bin/login.pl") on host; the caller frees it. NULL: memory is out. */

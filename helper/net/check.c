@@ -27,9 +27,9 @@ static bool is_for_training(const GumboNode *link, const char *url)
     return training;
 }
 
-/* Front pages also carry such links to the court's training site. Of several that are left the first
- * is taken, for nothing but the token goes there, which is the court's anyway, and an entry that is
- * not the right one shows no menu. */
+/* Front pages also carry such links to the court's training site. Of several that are left the
+ * first is taken, for nothing but the token goes there, which is the court's anyway, and an entry
+ * that is not the right one shows no menu. */
 static char *filing_entry(const struct run *run, const struct page *front)
 {
     const GumboNode *link = NULL;

@@ -10,12 +10,15 @@
 #include "navigation.h"
 #include "text.h"
 
-#define FILING_MENU     "DisplayMenu\\.pl\\?(.*&)?(Civil|Criminal|Bankruptcy|Adversary)Events([&#]|$)"
-#define NO_FILING_LOGIN "(menu|DisplayMenu)\\.pl\\?(.*&)?id=-1([&#]|$)"
+/* In an address: up to an argument, and what follows it. */
+#define UP_TO           "\\.pl\\?(.*&)?"
+#define THEN            "([&#]|$)"
+#define FILING_MENU     "DisplayMenu" UP_TO "(Civil|Criminal|Bankruptcy|Adversary)Events" THEN
+#define NO_FILING_LOGIN "(menu|DisplayMenu)" UP_TO "id=-1" THEN
 #define SIGN_ON_PAGE    "csologin/login.jsf"
 #define NO_ACCESS       "This user has no access privileges defined"
 
-/* The part of a page that a search looks at: under root, but not under except, which may be NULL. */
+/* What a search looks at: all under root, but not what is under except, which may be NULL. */
 struct part {
     const GumboNode *root, *except;
 };

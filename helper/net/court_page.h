@@ -15,8 +15,8 @@ enum court_page {
     COURT_PAGE_OLD_LOGIN,  /* the login form of a court that is not on NextGen */
 };
 
-/* The front page's way in (step 1 of the procedure), for page_next_link(). Titles stand before it and
- * versions after it. */
+/* The front page's way in (step 1 of the procedure), for page_next_link(). Titles stand before it
+ * and versions after it. */
 #define COURT_FILING_ENTRY "document filing system"
 
 enum court_page court_page_of(const struct page *page);

@@ -61,8 +61,8 @@ static enum member member_of(const struct script_token *key)
     return OTHER;
 }
 
-/* Reads a string that is the value of a member, or stands anywhere; *token is then what follows. The
- * first value of a member counts, and only one that is nothing but literal. */
+/* Reads a string that is the value of a member, or stands anywhere; *token is then what follows.
+ * The first value of a member counts, and only one that is nothing but literal. */
 static void take_string(struct reader *reader, enum member member, struct script_token *token)
 {
     struct object *object = innermost(reader);
@@ -77,7 +77,7 @@ static void take_string(struct reader *reader, enum member member, struct script
     free(text);
 }
 
-/* A name or string; where a colon follows, the value of that key is read too. Returns what follows. */
+/* A name or string, and its value where it is a key. Returns what follows. */
 static struct script_token take_word(struct reader *reader, struct script_token word)
 {
     struct script_token token = word;

@@ -14,8 +14,8 @@ char *page_resolve(const struct page *page, const char *reference);
  * caller frees it; NULL: memory is out. */
 char *node_label(const GumboNode *node);
 
-/* The next link (a with href) after a node whose label matches pattern (text_matches()), in document
- * order; start with after NULL. NULL when there is none. */
+/* The next link (a with href) after a node whose label matches pattern (text_matches()), in
+ * document order; start with after NULL. NULL when there is none. */
 const GumboNode *page_next_link(const struct page *page, const GumboNode *after,
                                 const char *pattern);
 
@@ -28,8 +28,8 @@ char *page_link_address(const struct page *page, const GumboNode *link);
 char *page_refresh(const struct page *page);
 
 /* Where the script of a page that shows nothing goes (location.assign("…") and the like), as above.
- * NULL when the page shows anything, alert() included, or when scripts name no place, several, or one
- * that they put together while they run. */
+ * NULL when the page shows anything, alert() included, or when scripts name no place, several, or
+ * one that they put together while they run. */
 char *page_script_location(const struct page *page);
 
 #endif

@@ -176,7 +176,7 @@ static unsigned take_hex(struct writer *writer, const char **at, int least, int 
     return code;
 }
 
-/* What stands after a backslash. Inside its quotes, so that the closing one ends each look ahead. */
+/* What stands after a backslash; the closing quote, which is there, ends each look ahead. */
 static void put_escape(struct writer *writer, const char **at)
 {
     static const char letters[] = "bfnrtv", meanings[] = "\b\f\n\r\t\v";

@@ -34,9 +34,9 @@ struct script_token script_next(struct script *script);
 
 bool script_token_is(const struct script_token *token, const char *text);
 
-/* Reads "literal" + "literal" + … of which *token is the first; *token is then what follows. Returns
- * the text that it means in UTF-8, which the caller frees, or NULL: an escape is malformed, it
- * contains NUL, or memory is out. */
+/* Reads "literal" + "literal" + … of which *token is the first; *token is then what follows.
+ * Returns the text that it means in UTF-8, which the caller frees, or NULL: an escape is malformed,
+ * it contains NUL, or memory is out. */
 char *script_take_text(struct script *script, struct script_token *token);
 
 #endif

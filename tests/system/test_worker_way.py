@@ -6,7 +6,8 @@ import pytest
 from support.answering import COURT, SIGN_ON, begin, paths, serving, worker_at
 
 LOGIN, FRONT = "/cgi-bin/login.pl", "/"
-UTILITIES, SCRIPT, FORM = "/cgi-bin/DisplayMenu.pl?Utilities", "/cgi-bin/menu.pl?id=-1", "/cgi-bin/l.pl"
+UTILITIES, SCRIPT = "/cgi-bin/DisplayMenu.pl?Utilities", "/cgi-bin/menu.pl?id=-1"
+FORM = "/cgi-bin/l.pl"
 ENTRY = "Link a CM/ECF account to my PACER account"
 SIGN_ON_PAGE = f"https://{SIGN_ON}/csologin/login.jsf?pscCourtId=ALNDC"
 
@@ -48,7 +49,7 @@ def check(server, answers):
 
 
 def link(server, answers):
-    """Checks, which must say "unlinked", and links as far as the form: nobody has a filing login."""
+    """Checks, which must say "unlinked", and links as far as the form: no filing login is there."""
     begin(server, {LOGIN: menu(), FORM: FORM_PAGE, **answers})
     with worker_at(server, answers={"filing_login": {"answer": "nobody"}}) as worker:
         assert worker.ask("check", token="T" * 128).state == "unlinked"
@@ -124,7 +125,7 @@ def test_endless_ways_end_in_a_court_error(server, answers):
 
 
 @pytest.mark.parametrize("page", [SIGNED_OUT, NO_ACCESS, html(
-    "<script>location.replace('https:\\/\\/pacer.login.uscourts.gov\\/csologin\\/login.jsf')</script>")],
+    "<script>location='https:\\/\\/pacer.login.uscourts.gov\\/csologin\\/login.jsf'</script>")],
     ids=["script", "no access", "escapes"])
 def test_a_court_that_knows_us_no_more_is_asked_once_again(server, page):
     assert check(server, {LOGIN: [page, menu()]}).state == "unlinked"
@@ -155,7 +156,8 @@ def test_no_access_on_a_page_with_the_menu_is_not_taken_for_an_offer_that_is_mis
     menu(f"<form method=get action=l.pl?old=1><input type=hidden name=h value='a b'>"
          f"<button name=b value=v>{ENTRY}</button></form>")])
 def test_the_entry_is_found_in_each_dress(server, utilities):
-    reply = link(server, {UTILITIES: utilities, FORM + "?": FORM_PAGE, FORM + "?h=a+b&b=v": FORM_PAGE})
+    reply = link(server, {UTILITIES: utilities, FORM + "?": FORM_PAGE,
+                          FORM + "?h=a+b&b=v": FORM_PAGE})
     assert (reply.status, len(reply.questions)) == ("needs_person", 1)
     assert len(server.seen) == 3
 
@@ -169,7 +171,8 @@ def item(address, text=ENTRY):
     (menu(), "M = { 'items': [{ href: 'l.pl', label: '<u>L</u>ink a CM\\/ECF Account&nbsp;to my "
              "PACER account' }] }"),
     (menu(link_to("javascript:go()")), item(FORM)),
-    (menu(link_to("#", "Utilities")), f'{{ text: "Utilities", submenu: {{ items: [{item(FORM)}] }} }}')])
+    (menu(link_to("#", "Utilities")),
+     f'{{ text: "Utilities", submenu: {{ items: [{item(FORM)}] }} }}')])
 def test_the_menus_script_is_the_second_source(server, first, script):
     reply = link(server, {UTILITIES: first, SCRIPT: javascript(script)})
     assert (reply.status, paths(server)[2:]) == ("needs_person", [SCRIPT, FORM])

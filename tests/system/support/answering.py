@@ -16,8 +16,8 @@ SIGN_ON, COURT = "pacer.login.uscourts.gov", "ecf.alnd.uscourts.gov"
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers from server.answers: path -> (code, headers, body), or a list of them of which the last
-    stays; keeps what comes."""
+    """Answers from server.answers: path -> (code, headers, body), or a list of them, of which the
+    last stays; keeps what comes."""
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
