@@ -255,11 +255,13 @@ demo:
 # the others, and by make fuzz with libFuzzer.
 FUZZ_TARGETS := $(notdir $(FUZZ_SRC:.c=))
 FUZZ_WRAP    := $(shell sed -n 's/^ *X.\([a-z0-9_]*\),.*/-Wl,--wrap=\1/p' tests/fuzz/faults.h)
-FUZZ_PARTS   := $(call object,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c))) \
-                $(B)/libpam_module.a $(B)/libsession.a $(B)/libwire.a
+FUZZ_PARTS   := $(call object,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)) \
+                helper/net/menu_script.c helper/net/script.c) $(B)/libpam_module.a \
+                $(B)/libsession.a $(B)/libwire.a
 REPLAY       := $(addprefix $(B)/replay/,$(FUZZ_TARGETS))
 FUZZERS      := $(addprefix $(B)/fuzz/,$(FUZZ_TARGETS))
-$(B)/obj/tests/fuzz/%.o: MODE_CFLAGS = -fPIE -Itests/fuzz -Ipam_module -Ipam_module/session
+$(B)/obj/tests/fuzz/%.o: MODE_CFLAGS = -fPIE -Itests/fuzz -Ipam_module -Ipam_module/session \
+                             -Ihelper/net
 
 $(REPLAY): $(B)/replay/%: $(B)/obj/tests/fuzz/targets/%.o $(B)/obj/tests/fuzz/replay.o $(FUZZ_PARTS)
 	@mkdir -p $(@D)

@@ -21,6 +21,7 @@ struct run {
     struct worker *worker;
     struct secret token;
     bool signing_on;
+    bool fresh; /* the token was made in this run */
     struct answers answers;
     int secrets_stored; /* when the run began */
     bool limited;       /* refused by the limit of sign-ons, which passes */
@@ -115,6 +116,7 @@ static enum status get_token(struct run *run)
     if (status == STATUS_OK)
         status = sign_on(&signing);
     run->signing_on = false;
+    run->fresh = status == STATUS_OK;
     if (signing.detail)
         say(run, signing.detail);
     g_free(signing.detail);
@@ -159,26 +161,58 @@ static bool check_kept(struct run *run, struct record *result, enum status *stat
     return false;
 }
 
+static enum status refuse_fresh(struct run *run)
+{
+    say(run, "the court does not accept PACER's fresh token");
+    return STATUS_COURT_ERROR;
+}
+
+static enum status check_fresh(struct run *run, struct record *result)
+{
+    enum status status = get_token(run);
+    if (status == STATUS_OK)
+        status = check(run, result);
+    bool refused = status == STATUS_OK && state_is(result, WORKER_STATE_SIGNED_OUT);
+    return refused ? refuse_fresh(run) : status;
+}
+
 static enum status sign_on_and_check(struct run *run, struct record *result)
 {
     enum status status = STATUS_OK;
-    if (check_kept(run, result, &status))
+    return check_kept(run, result, &status) ? status : check_fresh(run, result);
+}
+
+/* Did the token fail the verb "link" before the filing password was on its way? */
+static bool lost_token(enum status status, const struct record *result)
+{
+    return status == STATUS_COURT_ERROR && state_is(result, WORKER_STATE_SIGNED_OUT) &&
+           record_get_number(result, "sent", 1) == 0;
+}
+
+/* The verb "link" once more, with a fresh token. */
+static enum status call_again(struct run *run, struct record *result)
+{
+    struct token_key key = token_key_of(run->use->config, run->use->account);
+    (void)token_reject(&key, &run->token);
+    secret_clear(&run->token);
+    enum status status = check_fresh(run, result);
+    if (status != STATUS_OK || !state_is(result, WORKER_STATE_UNLINKED))
         return status;
-    status = get_token(run);
-    if (status == STATUS_OK)
-        status = check(run, result);
-    if (status == STATUS_OK && state_is(result, WORKER_STATE_SIGNED_OUT)) {
-        say(run, "the court does not accept PACER's fresh token");
-        status = STATUS_COURT_ERROR;
-    }
-    return status;
+    arm_worker(run->use);
+    return worker_call(run->worker, WORKER_VERB_LINK, NULL, result);
+}
+
+static enum status call_link(struct run *run, struct record *result)
+{
+    arm_worker(run->use);
+    enum status status = worker_call(run->worker, WORKER_VERB_LINK, NULL, result);
+    return lost_token(status, result) && !run->fresh ? call_again(run, result) : status;
 }
 
 static enum status link_now(struct run *run, bool *linked_now)
 {
     RECORD_AUTO struct record result = {0};
-    arm_worker(run->use);
-    enum status status = worker_call(run->worker, WORKER_VERB_LINK, NULL, &result);
+    enum status status = call_link(run, &result);
     /* Our own reason for not answering says more than the worker's "nobody answered". */
     if (status != STATUS_OK && run->answers.why != STATUS_OK) {
         status = run->answers.why;
@@ -186,6 +220,8 @@ static enum status link_now(struct run *run, bool *linked_now)
     } else {
         note_detail(run, &result);
     }
+    if (lost_token(status, &result))
+        status = refuse_fresh(run);
     *linked_now = record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);
 }

@@ -19,10 +19,15 @@ static const char white_space[] = " \t\r\n\f";
 static char *trimmed(const char *text)
 {
     text += strspn(text, white_space);
-    size_t size = strlen(text);
-    while (size > 0 && strchr(white_space, text[size - 1]))
-        size--;
-    return strndup(text, size);
+    char *copy = strdup(text), *end = copy;
+    for (const char *byte = text; copy && *byte; byte++)
+        if (!strchr("\t\r\n", *byte))
+            *end++ = *byte;
+    while (end > copy && strchr(white_space, end[-1]))
+        end--;
+    if (copy)
+        *end = '\0';
+    return copy;
 }
 
 char *address_resolve(const char *base, const char *reference)
@@ -63,6 +68,23 @@ bool address_is_on(const char *address, const char *host)
            part_is(url, CURLUPART_SCHEME, 0, "https") && part_is(url, CURLUPART_HOST, 0, host) &&
            part_is(url, CURLUPART_PORT, CURLU_DEFAULT_PORT, "443") &&
            part_is_absent(url, CURLUPART_USER) && part_is_absent(url, CURLUPART_PASSWORD);
+}
+
+bool address_mentions(const char *address, const char *word)
+{
+    int size = 0;
+    char *plain = curl_easy_unescape(NULL, address, 0, &size);
+    /* A %00 ends no search. */
+    for (int i = 0; plain && i < size; i++)
+        plain[i] = plain[i] ? plain[i] : ' ';
+    bool found = !plain || strcasestr(plain, word);
+    curl_free(plain);
+    return found;
+}
+
+bool address_logs_out(const char *reference)
+{
+    return address_mentions(reference, "logout");
 }
 
 char *address_on(const char *host, const char *path)

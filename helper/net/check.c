@@ -19,13 +19,24 @@ static enum status visit_path(struct run *run, const char *path, struct page *pa
     return status;
 }
 
-/* Front pages also carry such links to the court's training site. */
+static bool is_for_training(const GumboNode *link, const char *url)
+{
+    char *label = node_label(link);
+    bool training = address_mentions(url, "train") || !label || strcasestr(label, "train");
+    free(label);
+    return training;
+}
+
+/* Front pages also carry such links to the court's training site. Of several that are left the
+ * first is taken, for nothing but the token goes there, which is the court's anyway, and an entry
+ * that is not the right one shows no menu. */
 static char *filing_entry(const struct run *run, const struct page *front)
 {
     const GumboNode *link = NULL;
-    while ((link = page_next_link(front, link, "document filing system"))) {
+    while ((link = page_next_link(front, link, COURT_FILING_ENTRY))) {
         char *url = page_link_address(front, link);
-        if (url && address_is_on(url, run->court_host) && !strstr(url, "train"))
+        if (url && address_is_on(url, run->court_host) && !address_logs_out(url) &&
+            !is_for_training(link, url))
             return url;
         free(url);
     }
@@ -53,20 +64,14 @@ static enum status conclude(struct run *run, struct page *page, struct record *r
         *page = (struct page){0};
         return record_add(result, "state", WORKER_STATE_UNLINKED);
     case COURT_PAGE_SIGNED_OUT:
+    case COURT_PAGE_NO_ACCESS:
         return record_add(result, "state", WORKER_STATE_SIGNED_OUT);
     case COURT_PAGE_OLD_LOGIN:
         return STATUS_NOT_NEXTGEN;
-    case COURT_PAGE_NO_ACCESS:
     case COURT_PAGE_OTHER:
         break;
     }
     return visit_not_recognised(run, page);
-}
-
-static bool needs_other_way(const struct page *page)
-{
-    enum court_page kind = court_page_of(page);
-    return kind == COURT_PAGE_OTHER || kind == COURT_PAGE_NO_ACCESS;
 }
 
 enum status check_link(struct run *run, const struct record *request, struct record *result)
@@ -84,7 +89,7 @@ enum status check_link(struct run *run, const struct record *request, struct rec
         return status;
     conversation_step(run->fd, 3, "Open the court's filing system");
     status = visit_path(run, "/cgi-bin/login.pl", &page);
-    if (status == STATUS_OK && needs_other_way(&page))
+    if (status == STATUS_OK && court_page_of(&page) == COURT_PAGE_OTHER)
         status = enter_by_front_page(run, &page);
     return status == STATUS_OK ? conclude(run, &page, result) : status;
 }

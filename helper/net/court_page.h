@@ -15,9 +15,15 @@ enum court_page {
     COURT_PAGE_OLD_LOGIN,  /* the login form of a court that is not on NextGen */
 };
 
+/* The front page's way in (step 1 of the procedure), for page_next_link(). Titles stand before it
+ * and versions after it. */
+#define COURT_FILING_ENTRY "document filing system"
+
 enum court_page court_page_of(const struct page *page);
 
-/* Whether a reference is the menu's Log Out, which must never be followed. */
-bool leads_to_logout(const char *reference);
+/* Whether the page treats the user as signed out or without rights, which a court sometimes does to
+ * a signed-on one for no reason. An unlinked menu does not rule it out, filing menus do. Sources:
+ * juriscraper's pull request 618, courtlistener's issue 2160. */
+bool court_page_is_spurious(const struct page *page);
 
 #endif

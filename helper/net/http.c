@@ -227,7 +227,7 @@ static enum status next_hop(struct http *http, const char *host, bool posted,
     *next = NULL;
     if (response->code < 300 || response->code > 399 || !target)
         return STATUS_OK;
-    if (address_is_on(target, host) &&
+    if (address_is_on(target, host) && !address_logs_out(target) &&
         !(posted && (response->code == 307 || response->code == 308))) {
         *next = target;
         return STATUS_OK;
@@ -235,7 +235,7 @@ static enum status next_hop(struct http *http, const char *host, bool posted,
     if (!replace(&response->refused_redirect, target))
         return STATUS_INTERNAL;
     return fail(http, STATUS_REFUSED_BY_POLICY,
-                "a redirect to another host, to http, or of a form");
+                "a redirect to another host, to http, to Log Out, or of a form");
 }
 
 /* Finishes the response that is no redirect. */

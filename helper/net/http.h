@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * HTTPS requests to one host at a time: cookies, redirects, limits, and what went wrong.
- * Only this file and cookies.h know curl's handle. curl keeps copies of what it sends and receives (its
- * buffers, its cookie jar); those are the one place where secrets lie in memory that is not ours.
- */
+ * Only this file and cookies.h know curl's handle. curl keeps copies of what it sends and receives
+ * (its buffers, its cookie jar); those are the one place where secrets lie in memory that is not
+ * ours. */
 #ifndef CSOLINK_NET_HTTP_H
 #define CSOLINK_NET_HTTP_H
 
@@ -67,8 +67,8 @@ void http_close(struct http *http);
  * body NULL means GET. Cookies are kept; a NextGenCSO cookie that comes back becomes http->token.
  * Statuses: offline, timed_out, tls_failed, court_error (truncated, too large, too many redirects,
  * HTTP 5xx, 408, 429), refused_by_policy (url or a redirect is not https on host, or a redirect
- * asks to send the body again: nothing is sent there), cancelled (the watched socket), internal.
- * Any other HTTP code is STATUS_OK: a browser shows such a page too. */
+ * leads to Log Out or asks to send the body again: nothing is sent there), cancelled (the watched
+ * socket), internal. Any other HTTP code is STATUS_OK: a browser shows such a page too. */
 enum status http_request(struct http *http, const char *host, const char *url,
                          const struct http_body *body, struct http_response *response);
 

@@ -9,13 +9,10 @@
 #include "conversation.h"
 #include "court_page.h"
 #include "form.h"
+#include "link_entry.h"
 #include "names.h"
-#include "navigation.h"
 #include "text.h"
 #include "visit.h"
-
-#define UTILITIES  "^utilities$"
-#define LINK_ENTRY "link (a|my) (cm/ecf|filer) account to my pacer account"
 
 struct link {
     struct run *run;
@@ -23,7 +20,7 @@ struct link {
     struct page answer; /* the court's last word on the submission */
     struct form form;
     char *action;    /* where the form goes */
-    char *utilities; /* address of a menu page */
+    char *menu_page; /* address of a page with the menu */
     struct record filing_login;
     struct delivery delivery; /* of the filing password */
     bool linked;              /* the filing menus were seen */
@@ -36,29 +33,12 @@ static enum status not_recognised(struct link *link)
 
 static enum status open_utilities(struct link *link)
 {
-    const struct page *menu = &link->run->menu;
-    const GumboNode *entry = page_next_link(menu, NULL, UTILITIES);
-    link->utilities = entry ? page_link_address(menu, entry) : NULL;
-    if (!link->utilities)
-        return visit_not_recognised(link->run, menu);
-    return visit(link->run, link->utilities, NULL, &link->page, NULL);
+    return link_entry_open_utilities(link->run, &link->page, &link->menu_page);
 }
 
-static enum status open_link_page(struct link *link)
+static enum status open_link_form(struct link *link)
 {
-    const GumboNode *entry = page_next_link(&link->page, NULL, LINK_ENTRY);
-    enum court_page kind = court_page_of(&link->page);
-    if (!entry && kind == COURT_PAGE_LINKED) {
-        link->linked = true;
-        return STATUS_OK;
-    }
-    if (!entry)
-        return kind == COURT_PAGE_UNLINKED ? STATUS_NOT_OFFERED : not_recognised(link);
-    char *url = page_link_address(&link->page, entry);
-    enum status status =
-        url ? visit(link->run, url, NULL, &link->page, NULL) : not_recognised(link);
-    free(url);
-    return status;
+    return link_entry_open_form(link->run, &link->page, &link->linked);
 }
 
 /* Takes the page's form of this shape. Its address is judged here, before a person is asked or
@@ -165,9 +145,15 @@ static enum status read_message(struct link *link)
     return STATUS_OK;
 }
 
+/* A submission that met the sign-on page may have had its effect or not; the menu of the next use
+ * tells, where that of this one does not. */
 static enum status update_menu(struct link *link)
 {
-    return visit(link->run, link->utilities, NULL, &link->page, NULL);
+    enum status status = link_entry_update_menu(link->run, link->menu_page, &link->page);
+    if (status != STATUS_OK || court_page_of(&link->page) == COURT_PAGE_LINKED ||
+        !court_page_is_spurious(&link->answer))
+        return status;
+    return run_fail(link->run, STATUS_COURT_ERROR, "the court asked to sign on again");
 }
 
 static enum status look_for_filing_menus(struct link *link)
@@ -182,7 +168,7 @@ static const struct {
     enum status (*take)(struct link *link);
 } steps[] = {
     {4, "Open Utilities", open_utilities},
-    {5, "Open \"Link a CM/ECF account to my PACER account\"", open_link_page},
+    {5, "Open \"Link a CM/ECF account to my PACER account\"", open_link_form},
     {6, "Enter the CM/ECF login and password", ask_filing_login},
     {7, "Submit", submit_filing_login},
     {8, "Compare the names and submit", confirm_names},
@@ -206,7 +192,7 @@ static const char *state_of(const struct link *link)
 {
     if (link->linked)
         return WORKER_STATE_LINKED;
-    bool signed_out = link->page.document && court_page_of(&link->page) == COURT_PAGE_SIGNED_OUT;
+    bool signed_out = link->page.document && court_page_is_spurious(&link->page);
     return signed_out ? WORKER_STATE_SIGNED_OUT : WORKER_STATE_UNLINKED;
 }
 
@@ -233,6 +219,6 @@ enum status link_accounts(struct run *run, const struct record *request, struct 
     page_clear(&link.answer);
     record_clear(&link.filing_login);
     free(link.action);
-    free(link.utilities);
+    free(link.menu_page);
     return added == STATUS_OK ? status : added;
 }

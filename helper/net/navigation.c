@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Ways from one page to the next: links by their text, and the meta refresh. */
+ * Ways from one page to the next: links by their text, the meta refresh. */
 #include "navigation.h"
 
 #include <stdlib.h>
@@ -11,15 +11,19 @@
 
 enum { REFRESH_DELAY_MAX = 5 };
 
-/* The first base element with an href counts (HTML, "document base URL"). */
+/* The first base element with an href counts, unless that is no address (HTML, "document base
+ * URL"). */
 static char *base_of(const struct page *page)
 {
+    char *base = NULL;
     for (const GumboNode *node = page->document; node; node = page_next(node, page->document)) {
         const char *href = node_attribute(node, "href");
-        if (node_tag(node) == GUMBO_TAG_BASE && href)
-            return address_resolve(page->url, href);
+        if (node_tag(node) != GUMBO_TAG_BASE || !href)
+            continue;
+        base = address_resolve(page->url, href);
+        break;
     }
-    return strdup(page->url);
+    return base ? base : strdup(page->url);
 }
 
 char *page_resolve(const struct page *page, const char *reference)
@@ -30,11 +34,25 @@ char *page_resolve(const struct page *page, const char *reference)
     return address;
 }
 
+char *node_label(const GumboNode *node)
+{
+    char *text = text_of(node);
+    for (const GumboNode *part = node; text && *text == '\0' && part;
+         part = page_next(part, node)) {
+        const char *alt = node_tag(part) == GUMBO_TAG_IMG ? node_attribute(part, "alt") : NULL;
+        if (!alt)
+            continue;
+        free(text);
+        text = strdup(alt);
+    }
+    return text;
+}
+
 static bool link_matches(const GumboNode *node, const char *pattern)
 {
     if (node_tag(node) != GUMBO_TAG_A || !node_attribute(node, "href"))
         return false;
-    char *text = text_of(node);
+    char *text = node_label(node);
     bool matches = text && text_matches(text, pattern);
     free(text);
     return matches;
@@ -69,18 +87,38 @@ static char *refresh_target(const char *content)
         return NULL;
     if (strncasecmp(text, "url", 3) == 0 && *skip(text + 3, " \t\r\n\f") == '=')
         text = skip(skip(text + 3, " \t\r\n\f") + 1, " \t\r\n\f");
-    if (*text == '\'' || *text == '"')
-        return strndup(text + 1, strcspn(text + 1, (char[]){*text, '\0'}));
-    return strdup(text);
+    size_t size = strlen(text);
+    if (*text == '\'' || *text == '"') {
+        size = strcspn(text + 1, (char[]){*text, '\0'});
+        text++;
+    }
+    return size > 0 ? strndup(text, size) : NULL;
+}
+
+struct refresh {
+    int without_script; /* depth in noscript */
+    const char *content;
+};
+
+static void enter_refresh(const GumboNode *node, void *data)
+{
+    struct refresh *refresh = data;
+    const char *name = node_attribute(node, "http-equiv");
+    refresh->without_script += node_tag(node) == GUMBO_TAG_NOSCRIPT;
+    if (node_tag(node) == GUMBO_TAG_META && name && strcasecmp(name, "refresh") == 0 &&
+        refresh->without_script == 0 && !refresh->content)
+        refresh->content = node_attribute(node, "content");
+}
+
+static void leave_refresh(const GumboNode *node, void *data)
+{
+    struct refresh *refresh = data;
+    refresh->without_script -= node_tag(node) == GUMBO_TAG_NOSCRIPT;
 }
 
 char *page_refresh(const struct page *page)
 {
-    for (const GumboNode *node = page->document; node; node = page_next(node, page->document)) {
-        const char *name = node_attribute(node, "http-equiv");
-        const char *content = node_attribute(node, "content");
-        if (node_tag(node) == GUMBO_TAG_META && name && content && strcasecmp(name, "refresh") == 0)
-            return refresh_target(content);
-    }
-    return NULL;
+    struct refresh refresh = {0};
+    page_walk(page->document, enter_refresh, leave_refresh, &refresh);
+    return refresh.content ? refresh_target(refresh.content) : NULL;
 }

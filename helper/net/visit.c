@@ -39,17 +39,19 @@ static enum status fetch(struct run *run, const char *url, const struct http_bod
     return page_parse(page, response.url, response.content_type, &response.body);
 }
 
-static bool is_flake(const struct page *page)
-{
-    enum court_page kind = court_page_of(page);
-    return kind == COURT_PAGE_SIGNED_OUT || kind == COURT_PAGE_NO_ACCESS;
-}
-
-/* The address of the page's meta refresh, or NULL. */
+/* Where the page leads by itself, or NULL. */
 static char *refresh_address(const struct page *page)
 {
-    char *target = court_page_of(page) == COURT_PAGE_OTHER ? page_refresh(page) : NULL;
-    char *address = target && !leads_to_logout(target) ? page_resolve(page, target) : NULL;
+    if (court_page_of(page) != COURT_PAGE_OTHER)
+        return NULL;
+    char *target = page_refresh(page);
+    if (!target)
+        target = page_script_location(page);
+    char *address = target ? page_resolve(page, target) : NULL;
+    if (address && address_logs_out(address)) {
+        free(address);
+        address = NULL;
+    }
     free(target);
     return address;
 }
@@ -57,10 +59,13 @@ static char *refresh_address(const struct page *page)
 enum status visit(struct run *run, const char *url, const struct http_body *body, struct page *page,
                   struct delivery *delivery)
 {
-    enum status status = fetch(run, url, body, page, delivery);
+    unsigned before = run->http.requests;
     bool repeated = body != NULL;
-    for (int hops = 0; status == STATUS_OK && hops <= REDIRECTS_MAX; hops++) {
-        if (is_flake(page) && !repeated) {
+    enum status status = address_logs_out(url)
+                             ? run_fail(run, STATUS_REFUSED_BY_POLICY, "a link that logs out")
+                             : fetch(run, url, body, page, delivery);
+    while (status == STATUS_OK && run->http.requests - before <= REDIRECTS_MAX) {
+        if (court_page_is_spurious(page) && !repeated) {
             repeated = true;
             status = fetch(run, url, NULL, page, NULL);
             continue;
@@ -71,7 +76,9 @@ enum status visit(struct run *run, const char *url, const struct http_body *body
         status = fetch(run, next, NULL, page, NULL);
         free(next);
     }
-    return status == STATUS_OK ? run_fail(run, STATUS_COURT_ERROR, "too many refreshes") : status;
+    return status == STATUS_OK
+               ? run_fail(run, STATUS_COURT_ERROR, "too many refreshes and redirects")
+               : status;
 }
 
 enum status visit_not_recognised(struct run *run, const struct page *page)

@@ -6,11 +6,11 @@
 #include "run.h"
 
 /* Requests url at the run's court (body NULL: GET) and parses what comes into page, which is
- * replaced. Follows redirects and meta refreshes on the court's host, tells csolink a rotated
- * token, and repeats a GET once when the court, as it sometimes does for no reason, shows a
- * signed-on user the sign-on page or says that he has no access. A redirect to PACER's sign-on page
- * is not followed but is such a page. Statuses: those of http_request(). delivery may be NULL; else
- * it tells how far the first request came. */
+ * replaced. Follows redirects, meta refreshes and scripts that do nothing else on the court's host,
+ * tells csolink a rotated token, and repeats a GET once after a spurious page
+ * (court_page_is_spurious()). A redirect to PACER's sign-on page is not followed but is such a
+ * page. Statuses: those of http_request(); refused_by_policy also where url is the court's Log Out.
+ * delivery may be NULL; else it tells how far the first request came. */
 enum status visit(struct run *run, const char *url, const struct http_body *body, struct page *page,
                   struct delivery *delivery);
 

@@ -1,76 +1,27 @@
 # SPDX-License-Identifier: MIT
 """csolink-net against a server that redirects: which redirects it follows, and how far."""
 
-import http.server
-import ssl
-import subprocess
-import threading
-
 import pytest
 
-from support.places import BUILD
-from support.worker import Worker
+from support.answering import COURT, SIGN_ON, begin, serving, worker_at
 
-SIGN_ON, COURT = "pacer.login.uscourts.gov", "ecf.alnd.uscourts.gov"
 MENU = ("<script src='/cgi-bin/menu.pl?id=-1'></script><div id=topmenu>"
         "<a href='/cgi-bin/DisplayMenu.pl?Utilities'>Utilities</a>"
         "<a href='/cgi-bin/login.pl?logout'>Log Out</a></div>")
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers from server.answers: path -> (code, headers, body); counts what comes."""
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        self.server.seen.append((self.command, self.path, self.headers))
-        code, headers, body = self.server.answers.get(self.path, (404, {}, "nothing here"))
-        self.send_response(code)
-        for name, value in {"Content-Type": "text/html", **headers}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body.encode())))
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("certificate")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", folder / "key.pem",
-                    "-out", folder / "cert.pem", "-days", "1", "-subj", "/CN=Redirects",
-                    "-addext", f"subjectAltName=DNS:{SIGN_ON},DNS:{COURT}"],
-                   check=True, capture_output=True)
-    return folder
+def server():
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
-def server(certificate):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.answers, server.seen = {}, []
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def check(server, certificate):
+def check(server):
     """Runs the verb "check" against the server's answers and returns its reply."""
     def ask(answers):
-        server.answers = answers
-        with Worker(BUILD / "csolink-net") as worker:
-            opened = worker.ask(
-                "open", [("connect_to[]", f"::127.0.0.1:{server.server_address[1]}")],
-                sign_on_host=SIGN_ON, court="alnd", court_host=COURT, court_type="district",
-                ca_file=certificate / "cert.pem", request_timeout=10)
-            assert opened.status == "ok"
+        begin(server, answers)
+        with worker_at(server) as worker:
             return worker.ask("check", token="T" * 128)
     return ask
 

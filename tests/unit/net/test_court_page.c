@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What the menus of real courts (juriscraper's examples), and what comes instead, are taken for. */
+#include "address.h"
 #include "court_page.h"
 #include "pages.h"
 
@@ -55,6 +56,33 @@ static const struct {
      "<form action=\"/cgi-bin/login.pl?1-L_1_0-1\" enctype=\"multipart/form-data\" method=\"POST\""
      " name=\"GetPass\"><input name=login><input type=password name=key></form>",
      COURT_PAGE_OLD_LOGIN},
+    {"district, linked: addresses are relative, labels nest, the bar has no id",
+     "<div class=bd><a href=\"../cgi-bin/DisplayMenu.pl?CivilEvents\">C<u>i</u>vil <div></div></a>"
+     "<a href='../cgi-bin/login.pl?logout'>Log Out</a></div><div id=cmecfMainContent></div>",
+     COURT_PAGE_LINKED},
+    {"district, linked: addresses are absolute",
+     "<a href='https://ecf.alnd.uscourts.gov/cgi-bin/DisplayMenu.pl?CivilEvents'>Civil</a>",
+     COURT_PAGE_LINKED},
+    {"bankruptcy, linked: the id comes first",
+     "<div id=topmenu>" ITEM("/cgi-bin/DisplayMenu.pl?id=21&amp;AdversaryEvents", "Adversary") OUT
+     TAIL, COURT_PAGE_LINKED},
+    {"unlinked: the bar has no id, and the main content names a filing menu",
+     "<a href='/cgi-bin/DisplayMenu.pl?Utilities&id=-1'>Utilities</a>"
+     "<div id=cmecfMainContent><p><a href='DisplayMenu.pl?CivilEvents'>soon</a></div>"
+     "<a href='/cgi-bin/login.pl?logout'>Logout</a>",
+     COURT_PAGE_UNLINKED},
+    {"the front page names the sign-on page too",
+     "<a href='https://pacer.login.uscourts.gov/csologin/login.jsf'>PACER</a>"
+     "<a href='/cgi-bin/login.pl'>Practice &ndash; Document Filing System</a>",
+     COURT_PAGE_OTHER},
+    {"signed out: the sign-on page's address is written with escapes",
+     "<script>window.location='https:\\/\\/pacer.login.uscourts.gov\\/csologin\\/login.jsf?x'</script>",
+     COURT_PAGE_SIGNED_OUT},
+    {"signed out: a link asks to sign on again",
+     "<p>Expired. <a href='https://pacer.login.uscourts.gov/csologin/login.jsf'>Log in</a>",
+     COURT_PAGE_SIGNED_OUT},
+    {"no access, with the menu of an unlinked account: the menu counts",
+     HEAD("-1") OUT TAIL "This user has no access privileges defined.", COURT_PAGE_UNLINKED},
     {"nothing", "", COURT_PAGE_OTHER},
 };
 /* clang-format on */
@@ -69,19 +97,62 @@ static void pages_are_taken_for_what_they_are(void **state)
     }
 }
 
-static void log_out_is_known_in_each_spelling(void **state)
+/* clang-format off */
+static const struct {
+    const char *html;
+    bool spurious;
+} treatments[] = {
+    {"<p>This user has no access privileges defined.</p>", true},
+    {HEAD("-1") OUT TAIL "This user has no access privileges defined.", true},
+    {HEAD("5") ITEM("DisplayMenu.pl?CivilEvents", "Civil") OUT TAIL
+     "This user has no access privileges defined.", false},
+    {"<script>location.replace('https:\\/\\/pacer.login.uscourts.gov\\/csologin\\/login.jsf')</script>",
+     true},
+    {HEAD("-1") OUT TAIL, false},
+    {"", false},
+};
+/* clang-format on */
+
+static void pages_that_come_for_no_reason_are_told_apart(void **state)
 {
     (void)state;
-    assert_true(leads_to_logout("/cgi-bin/login.pl?logout"));
-    assert_true(leads_to_logout("https://ecf.alnd.uscourts.gov/cgi-bin/Login.pl?logout"));
-    assert_false(leads_to_logout("/cgi-bin/login.pl"));
+    for (size_t i = 0; i < sizeof treatments / sizeof *treatments; i++) {
+        PAGE_AUTO struct page page = page_of(treatments[i].html);
+        if (court_page_is_spurious(&page) != treatments[i].spurious)
+            fail_msg("misjudged: %s", treatments[i].html);
+    }
+}
+
+static const struct {
+    const char *reference;
+    bool logs_out;
+} references[] = {
+    {"/cgi-bin/login.pl?logout", true},
+    {"https://ecf.alnd.uscourts.gov/cgi-bin/Login.pl?logout", true},
+    {"../cgi-bin/LOGIN.PL?LOGOUT", true},
+    {"login.pl?%6Cog%6fut", true},
+    {"login%2epl%3Flogout", true},
+    {"login.pl?id=-1&logout=1&x", true},
+    {"login.pl?%00logout", true},
+    {"login.pl?logout#here", true},
+    {"/cgi-bin/login.pl", false},
+    {"/cgi-bin/DisplayMenu.pl?Utilities&id=-1", false},
+};
+
+static void log_out_is_known_in_each_dress(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        if (address_logs_out(references[i].reference) != references[i].logs_out)
+            fail_msg("misjudged: %s", references[i].reference);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_are_taken_for_what_they_are),
-        cmocka_unit_test(log_out_is_known_in_each_spelling),
+        cmocka_unit_test(pages_that_come_for_no_reason_are_told_apart),
+        cmocka_unit_test(log_out_is_known_in_each_dress),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

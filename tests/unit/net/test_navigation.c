@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Links by their text, what they mean, where they may go, and the meta refresh. */
+ * Links by their text, what they mean, where they may go; refreshes by meta and by script. */
 #include "address.h"
 #include "navigation.h"
 #include "pages.h"
@@ -29,6 +29,19 @@ static const struct {
     {"<a href='//evil.example/x'>Link a CM/ECF account to my PACER account</a>",
      "https://evil.example/x"},
     {"<a href='javascript:go()'>Link a CM/ECF account to my PACER account</a>", NULL},
+    {"<a href='java\nscript:go()'>Link a CM/ECF account to my PACER account</a>", NULL},
+    {"<a href='data:text/html,x'>Link a CM/ECF account to my PACER account</a>", NULL},
+    {"<a href='/cgi-bin/\nx.pl\t'>Link a CM/ECF account to my PACER account</a>",
+     "https://" HOST "/cgi-bin/x.pl"},
+    {"<a href=x.pl><img src=a.gif><img alt='Link a CM/ECF account to my PACER account'></a>",
+     "https://" HOST "/cgi-bin/x.pl"},
+    {"<base href='javascript:void(0)'><a href=x.pl>Link a CM/ECF account to my PACER account</a>",
+     "https://" HOST "/cgi-bin/x.pl"},
+    {"<base target=_top><base href='https://evil.example/'><base href='https://" HOST "/'>"
+     "<a href=x.pl>Link a CM/ECF account to my PACER account</a>",
+     "https://evil.example/x.pl"},
+    {"<a href='http://" HOST "/x.pl'>Link a CM/ECF account to my PACER account</a>",
+     "http://" HOST "/x.pl"},
 };
 /* clang-format on */
 
@@ -75,6 +88,15 @@ static const struct {
     {"https://someone@" HOST "/x", false},
     {"https://evil.example#@" HOST "/x", false},
     {"ftp://" HOST "/x", false},
+    {"https://" HOST "./x", false},
+    {"https://ECF.ALND.USCOURTS.GOV", true},
+    {"https://\xd0\xb5"
+     "cf.alnd.uscourts.gov/x",
+     false},
+    {"https://xn--cf-1lc.alnd.uscourts.gov/x", false},
+    {"https:/\\evil.example/x", false},
+    {"//" HOST "/x", false},
+    {"data:text/html,x", false},
     {"javascript:alert(1)", false},
     {"", false},
 };
@@ -101,6 +123,15 @@ static const struct {
     {"<meta http-equiv=refresh content='5'>", NULL},
     {"<meta http-equiv=refresh content='url=/x'>", NULL},
     {"<meta http-equiv=refresh content=''>", NULL},
+    {"<META HTTP-EQUIV=\"Refresh\" CONTENT=\"1 ; Url = /x\">", "/x"},
+    {"<meta http-equiv=refresh content='0;url=x'><meta http-equiv=refresh content='0;url=y'>", "x"},
+    {"<meta http-equiv=refresh content='5;url=/x'>", "/x"},
+    {"<meta http-equiv=refresh content='6;url=/x'>", NULL},
+    {"<meta http-equiv=refresh content='-1;url=/x'>", NULL},
+    {"<meta http-equiv=refresh content='0;url='>", NULL},
+    {"<meta http-equiv=refresh content='0;url=\"\"'>", NULL},
+    {"<noscript><meta http-equiv=refresh content='0;url=/no-script.html'></noscript>", NULL},
+    {"<noscript><b></noscript><meta http-equiv=refresh content='0;url=/x'>", "/x"},
     {"<meta name=refresh content='0;url=/x'>", NULL},
     {"<meta http-equiv=refresh>", NULL},
 };
@@ -112,10 +143,65 @@ static void meta_refreshes_are_read_as_browsers_do(void **state)
     for (size_t i = 0; i < sizeof refreshes / sizeof *refreshes; i++) {
         PAGE_AUTO struct page page = page_of(refreshes[i].html);
         char *target = page_refresh(&page);
-        if (refreshes[i].target)
-            assert_string_equal(target, refreshes[i].target);
-        else
-            assert_null(target);
+        if (!target != !refreshes[i].target || (target && strcmp(target, refreshes[i].target) != 0))
+            fail_msg("%s: goes to %s", refreshes[i].html, target ? target : "no place");
+        free(target);
+    }
+}
+
+#define SCRIPT(text) "<html><head><title>CM/ECF</title></head><script>" text "</script></html>"
+
+/* clang-format off */
+static const struct {
+    const char *html, *target;
+} locations[] = {
+    {SCRIPT("location.assign(\"/x\");"), "/x"},
+    {SCRIPT("window.location.replace('/x')"), "/x"},
+    {SCRIPT("location='/x'"), "/x"},
+    {SCRIPT("window . location . href = \"/x?a=1&b=2\" ;"), "/x?a=1&b=2"},
+    {SCRIPT("document.location='\\/cgi-bin\\x2flogin\\u002Epl'"), "/cgi-bin/login.pl"},
+    {SCRIPT("top.location.href = '/x'\nvar a"), "/x"},
+    {SCRIPT("window.top.location = '/a' + \"b\";"), "/ab"},
+    {SCRIPT("<!-- \nif (top == self) { self.location='/x' }\n//-->"), "/x"},
+    {SCRIPT("document.cookie=\"PRTYPE=web; path=/;\"; location.assign('/x')"), "/x"},
+    {SCRIPT("location='/x'") SCRIPT("location='/x'"), "/x"},
+    {"<body onload=\"window.location.href='/x'\"></body>", "/x"},
+    {SCRIPT("location='/x'") "<body><noscript>Please switch scripts on.</noscript>", "/x"},
+    {SCRIPT("location='https://evil.example/'"), "https://evil.example/"},
+    /* More than one place, or one that is made while the script runs. */
+    {SCRIPT("if (a) location='/x'; else location='/y';"), NULL},
+    {SCRIPT("location='/x' + document.cookie"), NULL},
+    {SCRIPT("location='/x'\n + b"), NULL},
+    {SCRIPT("location='/x'.replace('x', 'y')"), NULL},
+    {SCRIPT("location.replace('/x', 1)"), NULL},
+    {SCRIPT("location.assign(place)"), NULL},
+    {SCRIPT("location=`/${a}`"), NULL},
+    {SCRIPT("location='/x'; location = y"), NULL},
+    /* No place at all. */
+    {SCRIPT("if (location.href == '/x') a = location; if (location === '/x') b"), NULL},
+    {SCRIPT("map.location = '/x'; pins[1].location='/y'; locations='/z'"), NULL},
+    {SCRIPT("// location='/x'\n/* location='/x' */ a = \"location='/x'\""), NULL},
+    {SCRIPT("location.reload()"), NULL},
+    {SCRIPT("location=''"), NULL},
+    {SCRIPT(""), NULL},
+    {"<script src='/x.js'></script>", NULL},
+    /* A page that shows something is read by a person first. */
+    {"<p>Welcome</p>" SCRIPT("location='/x'"), NULL},
+    {SCRIPT("location='/x'") "<a href='/y'>", NULL},
+    {SCRIPT("location='/x'") "<form action=/y>", NULL},
+    {SCRIPT("alert('The accounts are linked.'); location='/x'"), NULL},
+    {SCRIPT("document.write('<p>x'); location='/x'"), NULL},
+};
+/* clang-format on */
+
+static void a_page_that_is_only_a_script_goes_where_that_says(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof locations / sizeof *locations; i++) {
+        PAGE_AUTO struct page page = page_of(locations[i].html);
+        char *target = page_script_location(&page);
+        if (!target != !locations[i].target || (target && strcmp(target, locations[i].target) != 0))
+            fail_msg("%s: goes to %s", locations[i].html, target ? target : "no place");
         free(target);
     }
 }
@@ -159,6 +245,7 @@ int main(void)
         cmocka_unit_test(other_texts_are_no_link_entry),
         cmocka_unit_test(only_https_on_the_very_host_is_ours),
         cmocka_unit_test(meta_refreshes_are_read_as_browsers_do),
+        cmocka_unit_test(a_page_that_is_only_a_script_goes_where_that_says),
         cmocka_unit_test(text_is_folded_and_plain),
         cmocka_unit_test(a_page_of_nothing_but_depth_is_survived),
     };
