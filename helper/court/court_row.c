@@ -4,30 +4,28 @@
 #include "court/court_row.h"
 
 #include <stdbool.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { FIELDS = 6, LINE_MAX_BYTES = 1024, ID_MAX = 32, CODE_MAX = 16, HOST_MAX = 253 };
 
-#define LOWER_AND_DIGITS "abcdefghijklmnopqrstuvwxyz0123456789"
-
-static bool is_control(const char *at)
-{
-    unsigned char byte = (unsigned char)*at;
-    return byte < 0x80 ? (byte < 0x20 && byte != '\t') || byte == 0x7f
-                       : !g_unichar_isprint(g_utf8_get_char(at));
-}
-
+/* ASCII has its own way because every credential of a court waits for this. */
 static const char *text_fault(const char *line, gsize size)
 {
+    bool ascii = true;
     if (size > LINE_MAX_BYTES)
         return "the line is longer than 1024 bytes";
-    if (memchr(line, '\0', size))
-        return "a NUL is in it";
-    if (!g_utf8_validate_len(line, size, NULL))
+    for (gsize i = 0; i < size; i++) {
+        if (line[i] == '\0')
+            return "a NUL is in it";
+        if (g_ascii_iscntrl(line[i]) && line[i] != '\t')
+            return "a control character is in it";
+        ascii = ascii && (guchar)line[i] < 0x80;
+    }
+    if (!ascii && !g_utf8_validate_len(line, size, NULL))
         return "it is not UTF-8";
-    for (const char *at = line; *at != '\0'; at = g_utf8_next_char(at)) {
-        if (is_control(at))
+    for (const char *at = line; !ascii && *at != '\0'; at = g_utf8_next_char(at)) {
+        if (*at != '\t' && !g_unichar_isprint(g_utf8_get_char(at)))
             return "a control character is in it";
     }
     return NULL;
@@ -49,10 +47,17 @@ static bool cut(char *line, char *field[FIELDS])
     return count == FIELDS;
 }
 
+static bool is_lower_or_digit(char byte)
+{
+    return g_ascii_islower(byte) || g_ascii_isdigit(byte);
+}
+
 static bool is_id(const char *id)
 {
-    size_t size = strlen(id);
-    return size > 0 && size <= ID_MAX && strspn(id, LOWER_AND_DIGITS) == size;
+    size_t size = 0;
+    while (is_lower_or_digit(id[size]))
+        size++;
+    return id[size] == '\0' && size > 0 && size <= ID_MAX;
 }
 
 static bool is_type(const char *type)
@@ -64,29 +69,28 @@ static bool is_type(const char *type)
 /* Labels of lower-case letters, digits and inner hyphens (RFC 1123, 2.1). */
 static bool is_host(const char *host)
 {
-    if (strlen(host) > HOST_MAX)
-        return false;
-    for (const char *label = host; label;) {
-        size_t size = strspn(label, LOWER_AND_DIGITS "-");
-        if (size == 0 || label[0] == '-' || label[size - 1] == '-' ||
-            (label[size] != '\0' && label[size] != '.'))
+    char before = '.';
+    const char *at = host;
+    for (; is_lower_or_digit(*at) || *at == '-' || *at == '.'; before = *at++) {
+        bool begins = before == '.', ends = *at == '.';
+        if ((begins && !is_lower_or_digit(*at)) || (ends && before == '-'))
             return false;
-        label = label[size] == '.' ? label + size + 1 : NULL;
     }
-    return true;
+    return *at == '\0' && is_lower_or_digit(before) && at - host <= HOST_MAX;
 }
 
 static bool is_code(const char *code)
 {
-    size_t size = strlen(code);
-    return size <= CODE_MAX && strspn(code, LOWER_AND_DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == size;
+    size_t size = 0;
+    while (g_ascii_isalnum(code[size]))
+        size++;
+    return code[size] == '\0' && size <= CODE_MAX;
 }
 
 /* YYYY-MM-DD, or YYYY-MM where a court told the month alone. */
 static bool is_date(const char *text)
 {
     static const char pattern[] = "dddd-dd-dd";
-    int year = 0, month = 0, day = 1;
     size_t size = strlen(text);
     if (size != 10 && size != 7)
         return false;
@@ -94,8 +98,8 @@ static bool is_date(const char *text)
         if (pattern[i] == 'd' ? !g_ascii_isdigit(text[i]) : text[i] != pattern[i])
             return false;
     }
-    return sscanf(text, "%d-%d-%d", &year, &month, &day) >= 2 && year > 0 &&
-           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return g_date_valid_dmy((GDateDay)(size == 10 ? atoi(text + 8) : 1), (GDateMonth)atoi(text + 5),
+                            (GDateYear)atoi(text));
 }
 
 static const char *court_fault(const struct court *court)
