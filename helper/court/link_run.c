@@ -183,7 +183,7 @@ static enum status link_now(struct run *run, bool *linked_now)
     } else {
         note_detail(run, &result);
     }
-    *linked_now = record_get_number(&result, "linked_now", 0) == 1;
+    *linked_now = status == STATUS_OK && record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);
 }
 
