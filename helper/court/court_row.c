@@ -57,7 +57,7 @@ static bool is_id(const char *id)
     size_t size = 0;
     while (is_lower_or_digit(id[size]))
         size++;
-    return id[size] == '\0' && size > 0 && size <= ID_MAX;
+    return size > 0 && size <= ID_MAX && id[size] == '\0';
 }
 
 static bool is_type(const char *type)
@@ -84,7 +84,7 @@ static bool is_code(const char *code)
     size_t size = 0;
     while (g_ascii_isalnum(code[size]))
         size++;
-    return code[size] == '\0' && size <= CODE_MAX;
+    return size <= CODE_MAX && code[size] == '\0';
 }
 
 /* YYYY-MM-DD, or YYYY-MM where a court told the month alone. */
