@@ -243,6 +243,17 @@ bench-token:
 	$(MAKE) all $(B)/bench/stopwatch
 	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/token $(BENCH_ARGS)
 
+# What a first-use link costs beside the court's own time. Needs root.
+$(B)/bench/ideal_link: tests/bench/ideal_link.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< -lcurl
+
+.PHONY: bench-link
+bench-link:
+	./bootstrap
+	$(MAKE) all $(B)/bench/stopwatch $(B)/bench/ideal_link
+	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/link $(BENCH_ARGS)
+
 .PHONY: demo
 demo:
 	./bootstrap
@@ -369,6 +380,7 @@ help:
 	@echo 'make check-valgrind  the tests, all but those of PAM, under valgrind'
 	@echo 'make bench-pam       what a login pays for the PAM module, as a table'
 	@echo 'make bench-token     what a token costs a tool, as a table'
+	@echo 'make bench-link      what a first-use link costs beside the court'\''s own time, as a table'
 	@echo 'make install         prefix=$(prefix), DESTDIR for packaging; make uninstall'
 	@echo 'make format, lint, clean'
 	@echo 'SAN=address,undefined  with any of these: a sanitizer build under build/'

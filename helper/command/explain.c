@@ -6,6 +6,7 @@
 
 #include "account/choose.h"
 #include "command/request.h"
+#include "command/select.h"
 #include "court/first_use.h"
 #include "court/link_state.h"
 #include "guard/guard.h"
@@ -261,6 +262,8 @@ int command_explain(struct invocation *invocation)
         word ? request_take_word(invocation, word, &request) : request_read(invocation, &request);
     if (status != STATUS_OK)
         return status_exit_code(status);
+    if (request.directory)
+        select_tell_faults(request.directory);
     json_t *all = json_object();
     add_request(all, &request);
     if (request_is_ours(&request))

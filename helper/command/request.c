@@ -18,7 +18,7 @@ void request_clear(struct request *request)
 
 static enum status load_directory(struct request *request)
 {
-    return request->directory ? STATUS_OK : select_directory(&request->directory);
+    return request->directory ? STATUS_OK : select_directory_quietly(&request->directory);
 }
 
 static enum status locate(const struct invocation *invocation, struct request *request)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "account/roster.h"
+#include "prompt/terminal.h"
 
 void selection_clear(struct selection *selection)
 {
@@ -142,10 +143,10 @@ bool select_from_roster(const struct invocation *invocation, struct selection *s
     return false;
 }
 
-enum status select_directory(struct directory **directory)
+enum status select_directory_quietly(struct directory **directory)
 {
     g_autofree char *why = NULL;
-    enum status status = directory_load(directory, NULL, &why);
+    enum status status = directory_load(directory, NULL, NULL, &why);
     if (status != STATUS_OK)
         report(status, NULL, NULL, why);
     return status;
@@ -160,6 +161,22 @@ struct sign_on select_sign_on(const struct invocation *invocation,
                             .state = selection->state,
                             .progress = progress,
                             .backup_code = invocation->options.backup_code};
+}
+
+void select_tell_faults(const struct directory *directory)
+{
+    for (const char *const *fault = directory_faults(directory); *fault; fault++) {
+        g_autofree char *safe = terminal_escape(*fault);
+        g_printerr("csolink: %s\n", safe);
+    }
+}
+
+enum status select_directory(struct directory **directory)
+{
+    enum status status = select_directory_quietly(directory);
+    if (status == STATUS_OK)
+        select_tell_faults(*directory);
+    return status;
 }
 
 enum status select_court(const struct directory *directory, const char *word,

@@ -50,7 +50,10 @@ struct sign_on select_sign_on(const struct invocation *invocation,
 enum status select_court(const struct directory *directory, const char *word,
                          const struct court **court);
 
-/* The installed directory. */
+/* The installed directory. The rows and files of it that do not count are told on standard error,
+ * to people; tools that ask all day get the quiet one. */
 enum status select_directory(struct directory **directory);
+enum status select_directory_quietly(struct directory **directory);
+void select_tell_faults(const struct directory *directory);
 
 #endif

@@ -34,7 +34,7 @@ static enum status link_now(struct invocation *invocation)
 {
     DIRECTORY_AUTO struct directory *directory = NULL;
     SELECTION_AUTO struct selection selection = {0};
-    enum status status = select_directory(&directory);
+    enum status status = select_directory_quietly(&directory);
     if (status == STATUS_OK)
         status = select_list(invocation, &selection);
     if (status == STATUS_OK)

@@ -128,7 +128,7 @@ static enum status take_options(const struct invocation *invocation, struct wish
     const struct options *options = &invocation->options;
     if (!options->court)
         return STATUS_OK;
-    enum status status = select_directory(&wish->directory);
+    enum status status = select_directory_quietly(&wish->directory);
     if (status == STATUS_OK)
         status = select_court(wish->directory, options->court, &wish->court);
     if (status == STATUS_OK &&

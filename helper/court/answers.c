@@ -198,7 +198,8 @@ void answer_question(struct answers *answers, const struct record *question, str
     const struct first_use *use = answers->use;
     const char *what = record_get(question, "question");
     answers->why = STATUS_INTERNAL;
-    if (what && strcmp(what, WORKER_QUESTION_FILING_LOGIN) == 0)
+    bool given = answers->submission.id[0] != '\0'; /* once a run is enough */
+    if (what && strcmp(what, WORKER_QUESTION_FILING_LOGIN) == 0 && !given)
         answers->why = answer_filing_login(answers, answer);
     else if (what && strcmp(what, WORKER_QUESTION_NAMES) == 0 && answers->filing.group)
         answers->why = answer_names(answers, question, answer);

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * A copy of the page that was not recognised, for support; csolink-net has scrubbed it. */
+ * Copies of pages that were not recognised, for support; csolink-net has scrubbed them. */
 #ifndef CSOLINK_PAGE_COPY_H
 #define CSOLINK_PAGE_COPY_H
 
 #include "state/state.h"
 
-/* Writes it, 0600, into the account's state folder, one a court, and puts "; a copy is in PATH" at
- * the end of *detail (for g_free; may be NULL). Failure is silent: the copy is a courtesy. */
+/* At most so many are kept, of all environments together; the oldest goes. */
+enum { PAGE_COPIES_MAX = 10 };
+
+/* Writes ~/.local/state/csolink/pages/ENVIRONMENT-COURT.page.html, 0600, at once and whole, in the
+ * place of the court's copy before, and puts "; a copy is in PATH" at the end of *detail (for
+ * g_free; may be NULL). They are of the court, not of the account, and stay when that is removed.
+ * Failure is silent: the copy is a courtesy. */
 void page_copy_save(const struct state *state, const char *court, const char *text, char **detail);
 
 #endif

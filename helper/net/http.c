@@ -10,6 +10,7 @@
 #include "address.h"
 #include "cookies.h"
 #include "paths.h"
+#include "trust.h"
 
 static const struct {
     CURLcode code;
@@ -88,10 +89,7 @@ static void set_up(struct http *http)
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (settings->ca_file) {
-        curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
-        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-    }
+    http->bundle_is_left = trust_begin(easy, settings->ca_file);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "csolink/" CSOLINK_VERSION);
     curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, http->problem);
@@ -177,6 +175,17 @@ static const char *referer_for(const struct http *http, const char *host)
     return http->last_url && address_is_on(http->last_url, host) ? http->last_url : NULL;
 }
 
+/* A server that fails verification has got nothing of the request: it may be tried again. */
+static CURLcode perform_verified(struct http *http)
+{
+    CURLcode code = curl_easy_perform(http->easy);
+    if (code != CURLE_PEER_FAILED_VERIFICATION || !http->bundle_is_left)
+        return code;
+    http->bundle_is_left = false;
+    trust_bundle_too(http->easy);
+    return curl_easy_perform(http->easy);
+}
+
 /* One request, no redirect. */
 static enum status perform(struct http *http, const char *host, const char *url,
                            const struct http_body *body, struct http_response *response)
@@ -192,7 +201,7 @@ static enum status perform(struct http *http, const char *host, const char *url,
     curl_easy_setopt(easy, CURLOPT_REFERER, referer_for(http, host));
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, response);
     http->requests++;
-    CURLcode code = curl_easy_perform(easy);
+    CURLcode code = perform_verified(http);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
     curl_slist_free_all(headers);
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);

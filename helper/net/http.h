@@ -26,6 +26,7 @@ struct http_settings {
 struct http {
     struct http_settings settings;
     CURL *easy;
+    bool bundle_is_left;           /* see trust.h */
     struct secret token;           /* the newest NextGenCSO */
     char *last_url;                /* for the Referer of the next request to that host */
     unsigned requests;             /* counted here, set to 0 by whoever reads it */

@@ -59,7 +59,7 @@ class MemoryReports:
             return command
         return ["valgrind", "-q", "--error-exitcode=99", "--leak-check=full",
                 "--errors-for-leak-kinds=definite", "--trace-children=yes",
-                "--trace-children-skip=*/pinentry*",
+                "--trace-children-skip=*/pinentry*,*/played-csolink/csolink-net",
                 f"--suppressions={self._suppressions}", f"--log-file={self._directory}/%p",
                 *command]
 

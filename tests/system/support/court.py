@@ -18,8 +18,9 @@ CONTROL_SECONDS = 90
 class Court:
     """PACER's sign-on service and any number of courts, on loopback, until stop()."""
 
-    def __init__(self, seed=None):
+    def __init__(self, seed=None, port=None):
         options = ["--seed", str(seed)] if seed is not None else []
+        options += ["--port", str(port)] if port is not None else []
         self._process = subprocess.Popen(
             ["/usr/bin/python3", TREE / "tests/practice_court", "--until-eof", *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Which account answers, as a table; and the court directory that decides what a court is. */
+ * Which account answers, as a table. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,11 +8,8 @@
 
 #include <cmocka.h>
 
-#include <glib/gstdio.h>
-
 #include "account/choose.h"
 #include "account/environment.h"
-#include "court/directory.h"
 
 /* Accounts as "login:purpose" words. */
 static GPtrArray *accounts_of(const char *words)
@@ -125,36 +122,6 @@ static void logins_and_client_codes_have_rules(void **state)
     assert_non_null(account_client_code_fault("123456789012345678901234567890123"));
 }
 
-static void the_directory_knows_every_court(void **state)
-{
-    (void)state;
-    DIRECTORY_AUTO struct directory *directory = NULL;
-    g_autofree char *why = NULL;
-    assert_int_equal(directory_load(&directory, "etc/courts.tsv", &why), STATUS_OK);
-    const struct court *court = directory_by_host(directory, "ecf.alnd.uscourts.gov");
-    assert_string_equal(court->id, "alnd");
-    assert_string_equal(court->code, "ALNDC");
-    assert_string_equal(court->nextgen_since, "2022-02-28");
-    assert_ptr_equal(directory_by_id(directory, "alnd"), court);
-    assert_string_equal(directory_by_host(directory, "ecf.ca9.uscourts.gov")->id, "ca9");
-    assert_null(directory_by_host(directory, "evil.ecf.alnd.uscourts.gov"));
-    assert_null(directory_by_id(directory, "ALND"));
-}
-
-static void a_malformed_row_is_named_by_its_line(void **state)
-{
-    (void)state;
-    struct directory *directory = NULL;
-    g_autofree char *why = NULL, *path = NULL;
-    int fd = g_file_open_tmp("courts-XXXXXX", &path, NULL);
-    assert_true(g_close(fd, NULL));
-    assert_true(
-        g_file_set_contents(path, "# courts\nx\tName\tdistrict\tecf.example.com\tX\t\n", -1, NULL));
-    assert_int_equal(directory_load(&directory, path, &why), STATUS_INTERNAL);
-    assert_non_null(strstr(why, "line 2"));
-    g_unlink(path);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,8 +129,6 @@ int main(void)
         cmocka_unit_test(one_row_decides_and_only_the_rows_above_it_were_asked),
         cmocka_unit_test(a_shared_sign_on_host_goes_to_the_preferred_environment),
         cmocka_unit_test(logins_and_client_codes_have_rules),
-        cmocka_unit_test(the_directory_knows_every_court),
-        cmocka_unit_test(a_malformed_row_is_named_by_its_line),
     };
     return cmocka_run_group_tests_name("choice", tests, NULL, NULL);
 }

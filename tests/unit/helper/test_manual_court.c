@@ -42,7 +42,7 @@ static void each_court_that_is_linked_by_hand_has_its_steps(void **state)
     DIRECTORY_AUTO struct directory *directory = NULL;
     g_autofree char *why = NULL;
     (void)state;
-    assert_int_equal(directory_load(&directory, "etc/courts.tsv", &why), STATUS_OK);
+    assert_int_equal(directory_load(&directory, "etc/courts.tsv", "/dev/null", &why), STATUS_OK);
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         const struct court *court = directory_by_id(directory, rows[i].id);
         assert_non_null(court);
@@ -66,7 +66,7 @@ static void no_appellate_court_is_without_steps(void **state)
     const struct court *court;
     int appellate = 0;
     (void)state;
-    assert_int_equal(directory_load(&directory, "etc/courts.tsv", &why), STATUS_OK);
+    assert_int_equal(directory_load(&directory, "etc/courts.tsv", "/dev/null", &why), STATUS_OK);
     for (guint i = 0; (court = directory_at(directory, i)) != NULL; i++) {
         bool is_appellate = strcmp(court->type, "appellate") == 0;
         appellate += is_appellate;
