@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The strict rule for names: what is the same person without asking, and what is not. */
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,6 +40,27 @@ static void which_name_comes_first_does_not_matter(void **state)
         assert_int_equal(names_compare(pairs[i].a, pairs[i].b, &one),
                          names_compare(pairs[i].b, pairs[i].a, &other));
         assert_true(one == other || strcmp(one, other) == 0);
+    }
+}
+
+/* Spoils one ASCII letter or digit after another: by another one, or by leaving it out. */
+static void no_letter_is_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < PAIRS; i++) {
+        size_t size = strlen(pairs[i].a);
+        for (size_t at = 0; at < size; at++) {
+            char changed[256] = "", shorter[256] = "";
+            const char *what = NULL;
+            if (pairs[i].verdict != NAMES_EQUAL || !isalnum((unsigned char)pairs[i].a[at]))
+                continue;
+            memcpy(changed, pairs[i].a, size);
+            changed[at] = changed[at] == 'x' ? 'z' : 'x';
+            memcpy(shorter, pairs[i].a, at);
+            memcpy(shorter + at, pairs[i].a + at + 1, size - at - 1);
+            assert_int_not_equal(names_compare(changed, pairs[i].b, &what), NAMES_EQUAL);
+            assert_int_not_equal(names_compare(shorter, pairs[i].b, &what), NAMES_EQUAL);
+        }
     }
 }
 
@@ -88,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pair_is_decided_as_its_reason_says),
         cmocka_unit_test(which_name_comes_first_does_not_matter),
+        cmocka_unit_test(no_letter_is_nothing),
         cmocka_unit_test(the_question_can_say_what_differs),
         cmocka_unit_test(a_text_longer_than_any_name_is_none),
     };
