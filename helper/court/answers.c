@@ -123,7 +123,7 @@ static enum status agree_and_send(struct answers *answers, bool typed, struct re
         (typed || always || !link_has_consent(use->state, use->court->id, login)))
         status = ask_consent(answers, login);
     if (status == STATUS_NEEDS_PERSON)
-        say(answers, "nobody has consented to it here yet");
+        say(answers, "linking it waits for a person's yes");
     return status == STATUS_OK ? send_filing(answers, answer) : status;
 }
 

@@ -12,6 +12,7 @@ enum { NAME_MAX_BYTES = 200 };
 struct name {
     bool readable;
     GPtrArray *words;
+    bool has_comma;
     guint last; /* how many words the last name has: told by a comma, else 1 */
     GString *suffix;
 };
@@ -86,6 +87,7 @@ static void read_parts(struct name *name, const char *text)
                                      g_steal_pointer(&words));
         count++;
     }
+    name->has_comma = count == 2;
     name->last = count == 2 ? before_comma->len : 1;
     name->readable = count == 1 || count == 2;
     g_ptr_array_extend_and_steal(name->words, g_steal_pointer(&before_comma));
@@ -93,7 +95,8 @@ static void read_parts(struct name *name, const char *text)
 
 static struct name name_read(const char *text)
 {
-    struct name name = {false, g_ptr_array_new_with_free_func(g_free), 1, g_string_new(NULL)};
+    struct name name = {.words = g_ptr_array_new_with_free_func(g_free),
+                        .suffix = g_string_new(NULL)};
     g_autoptr(GString) folded = g_string_new(NULL);
     g_autofree char *composed = strlen(text) <= NAME_MAX_BYTES && g_utf8_validate(text, -1, NULL)
                                     ? g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE)
@@ -153,32 +156,36 @@ static bool is_full(const struct name *name)
 }
 
 /* Where the last name begins, if it has so many words. */
-static guint last_from(const struct name *name, guint last)
+static guint last_from(const struct name *name)
 {
     guint count = name->words->len;
-    return count > last ? count - last : MIN(count - 1, 1);
+    return count > name->last ? count - name->last : MIN(count - 1, 1);
 }
 
-static bool same_last(const struct name *a, const struct name *b, guint last)
+static char *last_name(const struct name *name)
 {
-    g_autoptr(GString) one = g_string_new(NULL), other = g_string_new(NULL);
-    for (guint i = last_from(a, last); i < a->words->len; i++)
-        g_string_append(one, word(a, i));
-    for (guint i = last_from(b, last); i < b->words->len; i++)
-        g_string_append(other, word(b, i));
-    return g_string_equal(one, other);
+    GString *text = g_string_new(NULL);
+    for (guint i = last_from(name); i < name->words->len; i++)
+        g_string_append(text, word(name, i));
+    return g_string_free(text, FALSE);
 }
 
-static bool lacks_middle(const struct name *name, guint last)
+static bool same_last(const struct name *a, const struct name *b)
 {
-    return last_from(name, last) <= 1;
+    g_autofree char *one = last_name(a), *other = last_name(b);
+    return strcmp(one, other) == 0;
+}
+
+static bool lacks_middle(const struct name *name)
+{
+    return last_from(name) <= 1;
 }
 
 /* The same middle names, where an initial stands for any that begins with it. */
-static bool same_initials(const struct name *a, const struct name *b, guint last)
+static bool same_initials(const struct name *a, const struct name *b)
 {
-    guint end = last_from(a, last);
-    bool same = end == last_from(b, last);
+    guint end = last_from(a);
+    bool same = end == last_from(b);
     for (guint i = 1; same && i < end; i++) {
         const char *one = word(a, i), *other = word(b, i);
         bool shortened = is_initial(one) || is_initial(other);
@@ -191,7 +198,7 @@ static bool same_initials(const struct name *a, const struct name *b, guint last
 
 static enum names_verdict verdict(const struct name *a, const struct name *b, const char **what)
 {
-    guint last = MAX(a->last, b->last);
+    bool commas = a->has_comma && b->has_comma;
     const struct {
         bool holds;
         enum names_verdict verdict;
@@ -199,13 +206,14 @@ static enum names_verdict verdict(const struct name *a, const struct name *b, co
     } rule[] = {
         {!g_string_equal(a->suffix, b->suffix), NAMES_DIFFER,
          "one has a suffix, such as Jr. or II, that the other has not"},
+        {commas && !same_last(a, b), NAMES_DIFFER, "the last names differ"},
         {written_alike(a, b) && is_full(a) && is_full(b), NAMES_EQUAL, NULL},
         {written_alike(a, b), NAMES_TO_CONFIRM, "a full first and last name is not there"},
         {strcmp(word(a, 0), word(b, 0)) != 0, NAMES_DIFFER, "the first names differ"},
-        {!same_last(a, b, last), NAMES_DIFFER, "the last names differ"},
-        {lacks_middle(a, last) || lacks_middle(b, last), NAMES_TO_CONFIRM,
+        {!same_last(a, b), NAMES_DIFFER, "the last names differ"},
+        {lacks_middle(a) || lacks_middle(b), NAMES_TO_CONFIRM,
          "one has a middle name that the other has not"},
-        {same_initials(a, b, last), NAMES_TO_CONFIRM, "one has an initial for a middle name"},
+        {same_initials(a, b), NAMES_TO_CONFIRM, "one has an initial for a middle name"},
         {true, NAMES_DIFFER, "the middle names differ"},
     };
     guint i = 0;
@@ -218,8 +226,12 @@ static enum names_verdict verdict(const struct name *a, const struct name *b, co
 enum names_verdict names_compare(const char *a, const char *b, const char **what)
 {
     NAME_AUTO struct name one = name_read(a), other = name_read(b);
-    if (one.readable && other.readable)
-        return verdict(&one, &other, what);
     *what = "they are not in a form that can be compared";
-    return NAMES_DIFFER;
+    if (!one.readable || !other.readable)
+        return NAMES_DIFFER;
+    if (!one.has_comma)
+        one.last = other.last;
+    if (!other.has_comma)
+        other.last = one.last;
+    return verdict(&one, &other, what);
 }

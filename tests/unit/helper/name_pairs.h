@@ -75,6 +75,11 @@ static const struct pair {
     {NAMES_TO_CONFIRM, "van der Berg, Ana M.", "Ana van der Berg",
      "the initial is missing, not the particle"},
     {NAMES_DIFFER, "van der Berg, Ana", "Ana van den Berg", "another particle"},
+    {NAMES_DIFFER, "Roe Lopez, Ana", "Lopez, Ana Roe",
+     "Roe is a last name here, a middle name there"},
+    {NAMES_DIFFER, "De La Cruz, Maria", "La Cruz, Maria De", "a particle on the other side"},
+    {NAMES_EQUAL, "De La Cruz, Maria", "DELACRUZ, MARIA", "a last name in one word or in three"},
+    {NAMES_EQUAL, "De La Cruz, Maria Elena", "Maria Elena Delacruz", "with a middle name"},
 
     /* A middle name that is missing or shortened may be confirmed. */
     {NAMES_TO_CONFIRM, "Jane Q. Doe", "Jane Doe", "the initial is missing"},
