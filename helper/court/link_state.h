@@ -47,8 +47,8 @@ bool link_lacked_person(const struct outcome *outcome);
  * the one that is stored now; otherwise only csolink link, or a new secret. */
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);
 
-/* The consent: who said when that this filing login may be linked to this account at this court; one
- * an account and court, the newest. All that write return statuses of state_begin() and
+/* The consent: who said when that this filing login may be linked to this account at this court;
+ * one an account and court, the newest. All that write return statuses of state_begin() and
  * state_commit(). */
 enum status link_consent(struct state *state, const char *court, const char *filing_login);
 bool link_has_consent(struct state *state, const char *court, const char *filing_login);
