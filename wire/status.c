@@ -29,8 +29,11 @@ static const struct row rows[STATUS_COUNT] = {
                                       "PACER's redaction rules must be acknowledged by the filer",
                                       "run \"csolink link {court}\" in a terminal",
                                       "run \"csolink login\" in a terminal"},
-    [STATUS_NAMES_DIFFER] = {"names_differ", 3, "the court's name and PACER's name differ",
-                             "run \"csolink link {court}\" in a terminal and compare them"},
+    [STATUS_NAMES_DIFFER] = {"names_differ", 3,
+                             "you answered that the court's name and PACER's name are not the same "
+                             "person, and nothing was linked",
+                             "ask the court whose filing login it is; \"csolink filing remove "
+                             "{court}\" forgets it, \"csolink link {court}\" asks you again"},
     [STATUS_NEEDS_PERSON] = {"needs_person", 3, "a person has to decide or type something",
                              "run \"csolink link {court}\" in a terminal",
                              "run this in a terminal"},

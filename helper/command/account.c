@@ -218,5 +218,6 @@ int command_account_remove(struct invocation *invocation)
         return report(status, account->login, NULL, NULL);
     token_drop(&token);
     forget_date(selection.state);
-    return 0;
+    status = link_withdraw_consent(selection.state, NULL);
+    return status == STATUS_OK ? 0 : report(status, account->login, NULL, STATE_CANNOT_BE_WRITTEN);
 }

@@ -7,6 +7,7 @@
 #include "command/select.h"
 #include "court/filing.h"
 #include "court/link_state.h"
+#include "court/questions.h"
 #include "deadline.h"
 #include "guard/guard.h"
 #include "prompt/ask.h"
@@ -15,10 +16,8 @@
 static enum status consent(const struct invocation *invocation, const struct account *account,
                            const struct court *court, const char *login)
 {
-    g_autofree char *fact = g_strdup_printf(
-        "csolink: at the first use of %s (%s), filing login %s will be linked to PACER account %s; "
-        "the court cannot undo a link.",
-        court->id, court->name, login, account->login);
+    g_autofree char *consequences = question_consequences(account, court, login);
+    g_autofree char *fact = g_strconcat("csolink: at the first use ", consequences, NULL);
     if (!isatty(STDIN_FILENO)) {
         g_printerr("%s\n", fact);
         return STATUS_OK;
@@ -147,5 +146,7 @@ int command_filing_remove(struct invocation *invocation)
     filing_clear(&filing);
     if (status == STATUS_OK)
         status = filing_erase(invocation->keyring, selection.account, court);
+    if (status == STATUS_OK)
+        status = link_withdraw_consent(selection.state, court);
     return status == STATUS_OK ? 0 : report(status, selection.account->login, court, NULL);
 }

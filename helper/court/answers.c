@@ -7,11 +7,11 @@
 
 #include "court/link_state.h"
 #include "court/names.h"
+#include "court/questions.h"
+#include "court/typed_filing.h"
 #include "csolink/worker.h"
 #include "deadline.h"
 #include "guard/guard.h"
-#include "prompt/ask.h"
-#include "prompt/terminal.h"
 
 static void say(struct answers *answers, const char *detail)
 {
@@ -22,57 +22,8 @@ static void say(struct answers *answers, const char *detail)
 static enum status ask_consent(struct answers *answers, const char *login)
 {
     const struct first_use *use = answers->use;
-    g_autofree char *text =
-        g_strdup_printf("csolink will link filing login %s of %s (%s) to PACER account %s.\n"
-                        "The court cannot undo a link. Link them?",
-                        login, use->court->name, use->court->id, use->account->login);
-    deadline_person(use->config, 1, use->account->login, use->court->id);
-    enum status status = ask_yes(use->config, text);
+    enum status status = question_consent(use, login);
     return status == STATUS_OK ? link_consent(use->state, use->court->id, login) : status;
-}
-
-/* Nobody links a colleague's filing login to her own account by typing it. */
-static enum status check_typed(struct answers *answers, const char *login)
-{
-    const struct first_use *use = answers->use;
-    g_autofree char *why = NULL;
-    if (account_login_fault(login))
-        return STATUS_CANCELLED;
-    deadline_keyring(use->config, use->account->login, use->court->id);
-    enum status status = filing_conflict(use->keyring, use->account, use->court->id, login, &why);
-    if (why)
-        say(answers, why);
-    return status == STATUS_BAD_INPUT ? STATUS_CANCELLED : status;
-}
-
-static enum status ask_password(const struct first_use *use, const char *login,
-                                struct secret *password)
-{
-    g_autofree char *prompt =
-        g_strdup_printf("Password of filing login %s at %s (%s), for PACER account %s: ", login,
-                        use->court->name, use->court->id, use->account->login);
-    return ask_secret(use->config, prompt, password);
-}
-
-/* The person types the filing login that is not in the keyring. It is used once and not stored. */
-static enum status ask_filing(struct answers *answers, struct secret *login,
-                              struct secret *password)
-{
-    const struct first_use *use = answers->use;
-    g_autofree char *prompt = g_strdup_printf(
-        "%s asks for the filing login that it issued before NextGen.\n"
-        "If it is not known, the court must reset it. Filing login for PACER account %s: ",
-        use->court->name, use->account->login);
-    deadline_person(use->config, 1, use->account->login, use->court->id);
-    enum status status = ask_line(use->config, prompt, login);
-    if (status == STATUS_OK)
-        status = check_typed(answers, secret_string(login));
-    deadline_person(use->config, 1, use->account->login, use->court->id);
-    if (status == STATUS_OK)
-        status = ask_password(use, secret_string(login), password);
-    if (status == STATUS_OK && password->size == 0)
-        status = STATUS_CANCELLED;
-    return status == STATUS_OK ? ask_consent(answers, secret_string(login)) : status;
 }
 
 static enum status answer_with(struct record *answer, const char *login,
@@ -87,87 +38,141 @@ static enum status answer_with(struct record *answer, const char *login,
     return STATUS_OK;
 }
 
-/* "sent" goes on record before the password goes to the worker. */
-static enum status send_filing(struct answers *answers, const char *login,
-                               const struct secret *password, struct record *answer)
+/* --- lower case --- */
+
+/* In the place of what was refused. STATUS_REJECTED: it stays at that. */
+static enum status take_lower_case(struct answers *answers)
 {
-    struct state *state = answers->use->state;
-    const char *group = answers->filing.group, *fingerprint = answers->filing.fingerprint;
-    enum status status = guard_verdict(state, group, fingerprint);
+    struct filing lower = {0};
+    const struct first_use *use = answers->use;
+    enum status status = answers->lower_case
+                             ? STATUS_ABSENT
+                             : typed_filing_lower_case(use, &answers->filing, &lower);
+    if (status == STATUS_OK) {
+        filing_clear(&answers->filing);
+        answers->filing = lower;
+        answers->lower_case = true;
+        return STATUS_OK;
+    }
+    filing_clear(&lower);
+    if (status == STATUS_NEEDS_PERSON) {
+        g_autofree char *hint = g_strdup_printf(
+            "\"csolink link %s\" in a terminal offers to try it in lower case", use->court->id);
+        say(answers, hint);
+    }
+    return STATUS_REJECTED;
+}
+
+bool answers_try_lower_case(struct answers *answers)
+{
+    struct first_use *use = answers->use;
+    if (!answers->filing_refused)
+        return false;
+    answers->filing_refused = false;
+    if (take_lower_case(answers) == STATUS_OK) {
+        use->filing_refused = false;
+        g_clear_pointer(&use->detail, g_free);
+        return true;
+    }
+    if (answers->detail) {
+        char *both = g_strjoin("; ", answers->detail, use->detail, NULL);
+        g_free(use->detail);
+        use->detail = both;
+    }
+    return false;
+}
+
+/* --- the filing login --- */
+
+/* STATUS_OK: it may be sent. */
+static enum status ask_guard(struct answers *answers)
+{
+    const struct filing *filing = &answers->filing;
+    enum status status = guard_verdict(answers->use->state, filing->group, filing->fingerprint);
     if (status == STATUS_REFUSED_BY_POLICY)
         say(answers, "the filing password was sent twice and never answered; \"csolink filing add "
                      "--retry\" sends it again");
-    else if (status == STATUS_OK)
-        status = guard_sending(state, group, fingerprint);
-    if (status == STATUS_REJECTED || status == STATUS_REFUSED_BY_POLICY)
-        answers->use->filing_refused = true;
-    if (status == STATUS_REFUSED_BY_POLICY && !answers->detail)
+    return status == STATUS_REJECTED ? take_lower_case(answers) : status;
+}
+
+/* "sent" goes on record before the password goes to the worker. */
+static enum status send_filing(struct answers *answers, struct record *answer)
+{
+    struct state *state = answers->use->state;
+    const struct filing *filing = &answers->filing;
+    enum status status = guard_sending(state, filing->group, filing->fingerprint);
+    if (status == STATUS_REFUSED_BY_POLICY)
         say(answers, STATE_CANNOT_BE_WRITTEN);
     if (status != STATUS_OK)
         return status;
     answers->filing_sent = true;
     history_begin(state, &answers->submission);
-    return answer_with(answer, login, password);
+    return answer_with(answer, filing->login, &filing->password);
 }
 
-static enum status answer_stored(struct answers *answers, struct record *answer)
+/* Storing it was her consent; what she types now, or is to confirm each time, has none yet. */
+static enum status agree_and_send(struct answers *answers, bool typed, struct record *answer)
 {
     const struct first_use *use = answers->use;
-    enum status status = STATUS_OK;
     bool always = strcmp(use->config->confirm, "always") == 0;
-    if (always || !link_has_consent(use->state, use->court->id, answers->filing.login))
-        status = ask_consent(answers, answers->filing.login);
-    if (status == STATUS_OK)
-        status = send_filing(answers, answers->filing.login, &answers->filing.item->value, answer);
-    return status;
+    enum status status = ask_guard(answers);
+    if (status == STATUS_REJECTED || status == STATUS_REFUSED_BY_POLICY)
+        answers->use->filing_refused = true;
+    const char *login = answers->filing.login;
+    if (status == STATUS_OK && !answers->lower_case &&
+        (typed || always || !link_has_consent(use->state, use->court->id, login)))
+        status = ask_consent(answers, login);
+    if (status == STATUS_NEEDS_PERSON)
+        say(answers, "linking it waits for a person's yes");
+    return status == STATUS_OK ? send_filing(answers, answer) : status;
 }
 
 static enum status answer_typed(struct answers *answers, struct record *answer)
 {
-    struct first_use *use = answers->use;
-    SECRET_AUTO struct secret login = {0}, password = {0}, key = {0};
-    if (use->by == FIRST_USE_LOGIN || !ask_has_person(use->config)) {
-        say(answers, "no filing login for this court is stored");
+    const struct first_use *use = answers->use;
+    if (!question_has_person(use)) {
+        g_autofree char *command =
+            g_strdup_printf("no filing login is stored, which \"csolink filing add --account=%s %s "
+                            "FILING_LOGIN\" does",
+                            use->account->login, use->court->id);
+        say(answers, command);
         return STATUS_NEEDS_PERSON;
     }
-    enum status status = ask_filing(answers, &login, &password);
-    if (status == STATUS_OK) {
-        deadline_keyring(use->config, use->account->login, use->court->id);
-        status = guard_key(use->keyring, &key);
-    }
-    if (status != STATUS_OK)
-        return status;
-    answers->filing.group = guard_group(GUARD_FILING, use->court->id);
-    answers->filing.fingerprint = guard_fingerprint(&key, &password);
-    return send_filing(answers, secret_string(&login), &password, answer);
+    g_autofree char *why = NULL;
+    enum status status = typed_filing_ask(use, &answers->filing, &why);
+    if (why)
+        say(answers, why);
+    return status == STATUS_OK ? agree_and_send(answers, true, answer) : status;
 }
 
 static enum status answer_filing_login(struct answers *answers, struct record *answer)
 {
     const struct first_use *use = answers->use;
+    if (answers->lower_case)
+        return send_filing(answers, answer);
     deadline_keyring(use->config, use->account->login, use->court->id);
     enum status status = filing_find(use->keyring, use->account, use->court->id, &answers->filing);
     if (status == STATUS_OK)
-        return answer_stored(answers, answer);
+        return agree_and_send(answers, false, answer);
     return status == STATUS_ABSENT ? answer_typed(answers, answer) : status;
 }
 
+/* --- the names --- */
+
+/* Her "no" is about the persons where the names are not equal, else about the link. */
 static enum status ask_names(struct answers *answers, const char *court_name,
-                             const char *pacer_name)
+                             const char *pacer_name, const char *what)
 {
     const struct first_use *use = answers->use;
-    g_autofree char *at_court = terminal_escape(court_name),
-                    *at_pacer = terminal_escape(pacer_name);
-    g_autofree char *text = g_strdup_printf(
-        "Linking at %s (%s), PACER account %s:\n"
-        "  name at the court: %s\n"
-        "  name at PACER:     %s\n"
-        "The court cannot undo a link. Are both the same person, and shall they be linked?",
-        use->court->name, use->court->id, use->account->login, at_court, at_pacer);
-    if (use->by == FIRST_USE_LOGIN)
-        return STATUS_NEEDS_PERSON;
-    deadline_person(use->config, 1, use->account->login, use->court->id);
-    return ask_yes(use->config, text);
+    enum status status = STATUS_NEEDS_PERSON;
+    if (question_has_person(use))
+        status = question_names(use, answers->filing.login, court_name, pacer_name, what);
+    if (status == STATUS_NEEDS_PERSON && what) {
+        g_autofree char *differ =
+            g_strdup_printf("the names at the court and at PACER are not equal: %s", what);
+        say(answers, differ);
+    }
+    return status == STATUS_CANCELLED && what ? STATUS_NAMES_DIFFER : status;
 }
 
 static enum status answer_names(struct answers *answers, const struct record *question,
@@ -182,12 +187,10 @@ static enum status answer_names(struct answers *answers, const struct record *qu
     answers->filing_sent = false;
     if (!court_name || !pacer_name)
         return STATUS_PAGE_NOT_RECOGNISED;
-    bool equal = names_equal(court_name, pacer_name);
-    if (status == STATUS_OK && (!equal || strcmp(use->config->confirm, "always") == 0)) {
-        status = ask_names(answers, court_name, pacer_name);
-        if (status == STATUS_NEEDS_PERSON && !equal)
-            say(answers, "the names at the court and at PACER differ");
-    }
+    const char *what = NULL;
+    bool equal = names_compare(court_name, pacer_name, &what) == NAMES_EQUAL;
+    if (status == STATUS_OK && (!equal || strcmp(use->config->confirm, "always") == 0))
+        status = ask_names(answers, court_name, pacer_name, what);
     if (status == STATUS_OK)
         record_add(answer, "answer", WORKER_ANSWER_YES);
     return status;
@@ -203,10 +206,14 @@ void answer_question(struct answers *answers, const struct record *question, str
         answers->why = answer_filing_login(answers, answer);
     else if (what && strcmp(what, WORKER_QUESTION_NAMES) == 0 && answers->filing.group)
         answers->why = answer_names(answers, question, answer);
+    if (answers->why == STATUS_TIMED_OUT) { /* of a person; a get shall not ask her again */
+        answers->why = STATUS_NEEDS_PERSON;
+        say(answers, "the question was not answered in time");
+    }
     if (answers->why != STATUS_OK) {
+        bool is_no = answers->why == STATUS_CANCELLED || answers->why == STATUS_NAMES_DIFFER;
         record_clear(answer);
-        record_add(answer, "answer",
-                   answers->why == STATUS_CANCELLED ? WORKER_ANSWER_NO : WORKER_ANSWER_NOBODY);
+        record_add(answer, "answer", is_no ? WORKER_ANSWER_NO : WORKER_ANSWER_NOBODY);
     }
     deadline_worker(use->config, use->account->login, use->court->id);
 }
@@ -226,6 +233,7 @@ enum status answers_settle(struct answers *answers, enum status status, const st
         answers->use->filing_refused = true;
     if (!answers->filing_sent)
         return status;
+    answers->filing_refused = status == STATUS_REJECTED;
     /* A court that answers with an error may have counted the try: no answer, as far as the number
      * of tries goes. */
     enum guard_answer answer = status == STATUS_COURT_ERROR && record_get_number(result, "sent", 1)
@@ -233,6 +241,7 @@ enum status answers_settle(struct answers *answers, enum status status, const st
                                    : guard_answer_of(status, result);
     enum status settled = guard_settle(answers->use->state, answers->filing.group,
                                        answers->filing.fingerprint, answer);
+    answers->filing_sent = false;
     return settled == STATUS_OK ? status : settled;
 }
 

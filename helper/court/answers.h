@@ -14,9 +14,11 @@ struct answers {
     struct first_use *use;
     struct history_event submission; /* begins when the filing password goes out */
     struct filing filing;
-    bool filing_sent; /* "sent" stands on record and is not settled yet */
-    enum status why;  /* why a question was not answered with yes; STATUS_OK if it was */
-    char *detail;     /* more of that, for the status sentence; or NULL */
+    bool lower_case;     /* filing has been put into lower case at her word */
+    bool filing_sent;    /* "sent" stands on record and is not settled yet */
+    bool filing_refused; /* the court has just refused it */
+    enum status why;     /* why a question was not answered with yes; STATUS_OK if it was */
+    char *detail;        /* more of that, for the status sentence; or NULL */
 };
 
 /* Fills answer, asking the person where that is needed; answers->why and detail say why it is no
@@ -28,6 +30,11 @@ void answer_question(struct answers *answers, const struct record *question, str
  * that failed. */
 enum status answers_settle(struct answers *answers, enum status status,
                            const struct record *result);
+
+/* After STATUS_REJECTED: shall the procedure run once more, with the filing login in lower case?
+ * Asks her, where it has capitals and was not tried so before; true only at her yes. Where nobody
+ * is there, use->detail tells how to be asked. */
+bool answers_try_lower_case(struct answers *answers);
 void answers_clear(struct answers *answers);
 
 #endif

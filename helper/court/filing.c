@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "court/link_state.h"
 #include "guard/guard.h"
 
 static struct item_form form_of(const struct account *account, const char *court)
@@ -13,32 +14,85 @@ static struct item_form form_of(const struct account *account, const char *court
     return form;
 }
 
+static enum status take_fingerprint(struct keyring *keyring, const char *group,
+                                    const struct secret *value, struct filing *filing)
+{
+    SECRET_AUTO struct secret key = {0};
+    enum status status = guard_key(keyring, &key);
+    if (status != STATUS_OK)
+        return status;
+    filing->group = g_strdup(group);
+    filing->fingerprint = guard_fingerprint(&key, value);
+    return STATUS_OK;
+}
+
+static enum status read_item(struct keyring *keyring, struct item *item, const char *court,
+                             struct filing *filing)
+{
+    struct item_form form;
+    enum status status = keyring_read(keyring, item);
+    if (status != STATUS_OK)
+        return status;
+    item_form_read(item, &form);
+    return filing_typed(keyring, court, form.filing_login ? form.filing_login : "", &item->value,
+                        filing);
+}
+
 enum status filing_find(struct keyring *keyring, const struct account *account, const char *court,
                         struct filing *filing)
 {
-    SECRET_AUTO struct secret key = {0};
-    struct item_form form = form_of(account, court), found;
-    enum status status = item_find(keyring, &form, &filing->item);
+    struct item_form form = form_of(account, court);
+    struct item *item = NULL;
+    enum status status = item_find(keyring, &form, &item);
     if (status == STATUS_OK)
-        status = keyring_read(keyring, filing->item);
-    if (status == STATUS_OK)
-        status = guard_key(keyring, &key);
+        status = read_item(keyring, item, court, filing);
+    g_clear_pointer(&item, item_free);
+    return status;
+}
+
+enum status filing_typed(struct keyring *keyring, const char *court, const char *login,
+                         struct secret *password, struct filing *filing)
+{
+    g_autofree char *group = guard_group(GUARD_FILING, court);
+    enum status status = take_fingerprint(keyring, group, password, filing);
     if (status != STATUS_OK)
         return status;
-    item_form_read(filing->item, &found);
-    filing->login = g_strdup(found.filing_login ? found.filing_login : "");
-    filing->group = guard_group(GUARD_FILING, court);
-    filing->fingerprint = guard_fingerprint(&key, &filing->item->value);
+    filing->login = g_strdup(login);
+    filing->password = *password;
+    *password = (struct secret){0};
     return STATUS_OK;
+}
+
+enum status filing_lower_case(struct keyring *keyring, const struct filing *filing,
+                              struct filing *lower)
+{
+    SECRET_AUTO struct secret both = {0};
+    g_autofree char *login = g_ascii_strdown(filing->login, -1);
+    const struct secret *password = &filing->password;
+    if (strcmp(login, filing->login) == 0)
+        return STATUS_ABSENT;
+    if (!secret_set(&both, login, strlen(login)) || !secret_append(&both, "\n", 1) ||
+        !secret_append(&both, secret_string(password), password->size) ||
+        !secret_set(&lower->password, secret_string(password), password->size))
+        return STATUS_INTERNAL;
+    lower->login = g_steal_pointer(&login);
+    return take_fingerprint(keyring, filing->group, &both, lower);
 }
 
 void filing_clear(struct filing *filing)
 {
-    g_clear_pointer(&filing->item, item_free);
+    secret_clear(&filing->password);
     g_free(filing->login);
     g_free(filing->group);
     g_free(filing->fingerprint);
     *filing = (struct filing){0};
+}
+
+const char *filing_login_note(const char *login)
+{
+    return strpbrk(login, "&@$*") ? "It has a character (& @ $ *) with which courts say that "
+                                    "linking fails: ask the court for another login first."
+                                  : NULL;
 }
 
 enum status filing_list(struct keyring *keyring, const char *environment, GPtrArray **items)
@@ -77,6 +131,22 @@ enum status filing_courts(struct keyring *keyring, const struct account *account
     return STATUS_OK;
 }
 
+/* A login that was linked leaves the keyring; the other account's consent still names it. */
+static char *linked_elsewhere(const struct account *account, const char *court, const char *login)
+{
+    g_auto(GStrv) others = state_accounts(account->environment);
+    for (char **other = others; *other; other++) {
+        STATE_AUTO struct state *state = NULL;
+        if (strcmp(*other, account->login) == 0 ||
+            state_peek(&state, account->environment, *other) != STATUS_OK)
+            continue;
+        g_autofree char *linked = link_linked_login(state, court);
+        if (linked && g_ascii_strcasecmp(linked, login) == 0)
+            return g_strdup_printf("filing login %s is linked to account %s", login, *other);
+    }
+    return NULL;
+}
+
 enum status filing_conflict(struct keyring *keyring, const struct account *account,
                             const char *court, const char *login, char **why)
 {
@@ -89,13 +159,15 @@ enum status filing_conflict(struct keyring *keyring, const struct account *accou
             continue;
         bool same_account = strcmp(form.account, account->login) == 0;
         bool same_login = strcmp(form.filing_login, login) == 0;
-        if (same_login && !same_account)
+        if (g_ascii_strcasecmp(form.filing_login, login) == 0 && !same_account)
             *why = g_strdup_printf("filing login %s belongs to account %s", login, form.account);
         if (same_account && !same_login)
             *why = g_strdup_printf("filing login %s is stored for this account and court; remove "
                                    "it first",
                                    form.filing_login);
     }
+    if (status == STATUS_OK && !*why)
+        *why = linked_elsewhere(account, court, login);
     return *why ? STATUS_BAD_INPUT : status;
 }
 

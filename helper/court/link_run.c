@@ -145,7 +145,8 @@ static bool state_is(const struct record *result, const char *state)
 }
 
 /* What the court says to a token that is kept, in *status, unless a new password waits for PACER's
- * word. One that the court refuses is forgotten; another process may have got a new one meanwhile. */
+ * word. One that the court refuses is forgotten; another process may have got a new one meanwhile.
+ */
 static bool check_kept(struct run *run, struct record *result, enum status *status)
 {
     struct token_key key = token_key_of(run->use->config, run->use->account);
@@ -261,6 +262,15 @@ static enum status record(const struct run *run, enum status status)
                        run->secrets_stored);
 }
 
+/* The procedure once more, from its check on, if she wants it after a refusal. */
+static enum status check_and_link_again(struct run *run, bool *linked_now)
+{
+    enum status status = check_and_link(run, linked_now);
+    bool again = status == STATUS_REJECTED && run->use->filing_refused &&
+                 answers_try_lower_case(&run->answers);
+    return again ? check_and_link(run, linked_now) : status;
+}
+
 /* First the fact, then the tidying: a crash in between leaves a filing login too many, no more. */
 static enum status conclude(struct run *run, enum status status, bool linked_now)
 {
@@ -292,7 +302,7 @@ enum status link_run(struct first_use *use)
     enum status status = worker_start(&run.worker, use->config, use->account->environment,
                                       use->court->id, use->court->host, use->court->type, events);
     if (status == STATUS_OK)
-        status = check_and_link(&run, &linked_now);
+        status = check_and_link_again(&run, &linked_now);
     if (run.worker)
         worker_end(run.worker);
     status = conclude(&run, status, linked_now);

@@ -201,17 +201,45 @@ enum status link_consent(struct state *state, const char *court, const char *fil
     enum status status = state_begin(state);
     if (status != STATUS_OK)
         return status;
+    g_key_file_set_string(state->keys, group, "account", state->account);
+    g_key_file_set_string(state->keys, group, "court", court);
     g_key_file_set_string(state->keys, group, "filing_login", filing_login);
     g_key_file_set_int64(state->keys, group, "at", now_seconds());
     g_key_file_set_string(state->keys, group, "by", g_get_user_name());
     return state_commit(state);
 }
 
-bool link_has_consent(struct state *state, const char *court, const char *filing_login)
+static char *consent_login(struct state *state, const char *court)
 {
     g_autofree char *group = consent_group(court);
-    g_autofree char *login = g_key_file_get_string(state->keys, group, "filing_login", NULL);
+    return g_key_file_get_string(state->keys, group, "filing_login", NULL);
+}
+
+bool link_has_consent(struct state *state, const char *court, const char *filing_login)
+{
+    g_autofree char *login = consent_login(state, court);
     return login && strcmp(login, filing_login) == 0;
+}
+
+char *link_linked_login(struct state *state, const char *court)
+{
+    return link_is_linked(state, court) ? consent_login(state, court) : NULL;
+}
+
+enum status link_withdraw_consent(struct state *state, const char *court)
+{
+    static const char prefix[] = "consent ";
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
+    for (char **group = groups; *group; group++) {
+        const char *of = *group + strlen(prefix);
+        if (g_str_has_prefix(*group, prefix) && (!court || strcmp(of, court) == 0) &&
+            !link_is_linked(state, of))
+            g_key_file_remove_group(state->keys, *group, NULL);
+    }
+    return state_commit(state);
 }
 
 enum status link_claim_login(struct state *state)

@@ -68,10 +68,18 @@ bool link_lacked_person(const struct outcome *outcome);
  * the one that is stored now; otherwise only csolink link, or a new secret. */
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);
 
-/* The consent: who said when that this filing login may be linked to this account at this court.
- * All that write return statuses of state_begin() and state_commit(). */
+/* The consent: who said when that this filing login may be linked to this account at this court;
+ * one an account and court, the newest. All that write return statuses of state_begin() and
+ * state_commit(). */
 enum status link_consent(struct state *state, const char *court, const char *filing_login);
 bool link_has_consent(struct state *state, const char *court, const char *filing_login);
+
+/* The filing login that she consented to, where the account is linked; for g_free, or NULL. */
+char *link_linked_login(struct state *state, const char *court);
+
+/* The filing login is gone, and with it the consent: at one court, or at all where court is NULL.
+ * That of a link which was made stays on record. */
+enum status link_withdraw_consent(struct state *state, const char *court);
 
 /* Claims the account's sign-on by a login, at most one a day however often people log in.
  * STATUS_BUSY: it was claimed in the last 24 hours. Statuses of state_begin() and state_commit().

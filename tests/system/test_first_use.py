@@ -155,19 +155,6 @@ def test_the_consent_tells_who_gave_it_for_what(filing, person):
     assert abs(int(consent["consent alnd"]["at"]) - time.time()) < 600
 
 
-def test_a_no_to_the_names_submits_nothing_and_is_remembered(filing, court):
-    court.world(accounts={LOGIN: {"name": "John Roe"}})
-    with filing.terminal("link", COURT) as terminal:
-        terminal.expect(r"yes/no")
-        terminal.type("no")
-        assert terminal.wait() == 3
-        assert "cancelled" in terminal.text
-    assert court.state()["confirmations"][COURT] == 0
-    requests = court.state()["requests"]
-    assert "cancelled" in filing.get(host(COURT)).err
-    assert court.state()["requests"] == requests
-
-
 def test_confirm_always_asks_although_the_names_are_equal(filing, person, court):
     person.configure(confirm="always")
     assert "needs_person" in filing.get(host(COURT)).err

@@ -10,6 +10,7 @@ import pytest
 from support import filer
 from support.filer import COURT, LOGIN, host
 from support.places import PATIENCE, VALGRIND
+from support.processes import wait_until_all_wait
 from support.token import finish_all, kept, start_many, take, visit
 
 MANY = 10 if VALGRIND else 100
@@ -108,24 +109,6 @@ def test_a_failure_of_the_network_is_shared(filing, court):
     results = finish_all(filing, [first, *others])
     assert {(result.status, result.out) for result in results} == {(75, "")}
     assert court.state()["sign_on_requests"] == 1
-
-
-def wait_until_all_wait(processes):
-    """They have opened the file of the run lock, which comes after all that they read before."""
-    for process in processes:
-        end = time.monotonic() + 20 * PATIENCE
-        while not any(path.endswith(".run") for path in open_files(process.pid)):
-            assert time.monotonic() < end and process.poll() is None
-            time.sleep(0.02)
-
-
-def open_files(process_id):
-    folder = f"/proc/{process_id}/fd"
-    for name in os.listdir(folder):
-        try:
-            yield os.readlink(f"{folder}/{name}")
-        except FileNotFoundError:
-            continue
 
 
 def test_one_that_lacked_a_person_does_not_speak_for_one_who_has_her(

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Children of a process, and those that nobody waited for."""
+"""Children of a process, those that nobody waited for, and what processes wait for."""
 
 import ctypes
 import os
 import pathlib
 import signal
+import time
+
+from support.places import PATIENCE
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -27,3 +30,21 @@ def end_children():
         for child in children:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+
+
+def wait_until_all_wait(processes):
+    """They have opened the file of the run lock, which comes after all that they read before."""
+    for process in processes:
+        end = time.monotonic() + 20 * PATIENCE
+        while not any(path.endswith(".run") for path in open_files(process.pid)):
+            assert time.monotonic() < end and process.poll() is None
+            time.sleep(0.02)
+
+
+def open_files(process_id):
+    folder = f"/proc/{process_id}/fd"
+    for name in os.listdir(folder):
+        try:
+            yield os.readlink(f"{folder}/{name}")
+        except FileNotFoundError:
+            continue
