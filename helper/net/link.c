@@ -47,7 +47,10 @@ static enum status take_form(struct link *link, enum form_shape shape)
 {
     if (court_page_of(&link->page) == COURT_PAGE_OLD_LOGIN)
         return STATUS_NOT_NEXTGEN;
-    if (!form_find(&link->page, shape, &link->form))
+    enum status status = form_find(&link->page, shape, &link->form);
+    if (status == STATUS_REFUSED_BY_POLICY)
+        return run_fail(link->run, status, "a form that puts the password into an address");
+    if (status != STATUS_OK)
         return not_recognised(link);
     free(link->action);
     link->action = form_address(&link->page, &link->form);
@@ -97,7 +100,7 @@ static enum status submit_filing_login(struct link *link)
     enum status status =
         submit(link, record_get(&link->filing_login, "login"), password, &link->delivery);
     record_clear(&link->filing_login);
-    if (status != STATUS_OK || !form_find(&link->page, FORM_LOGIN, &again))
+    if (status != STATUS_OK || form_find(&link->page, FORM_LOGIN, &again) != STATUS_OK)
         return status;
     char *text = text_of(page_main(&link->page));
     run_fail(link->run, STATUS_REJECTED, text ? text : "");
@@ -126,7 +129,7 @@ static enum status confirm_names(struct link *link)
 {
     NAMES_AUTO struct names names = {0};
     struct form form;
-    if (!form_find(&link->page, FORM_CONFIRM, &form) || !names_find(&link->page, &names))
+    if (form_find(&link->page, FORM_CONFIRM, &form) != STATUS_OK || !names_find(&link->page, &names))
         return STATUS_OK;
     enum status status = take_form(link, FORM_CONFIRM);
     if (status == STATUS_OK)
