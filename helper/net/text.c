@@ -56,8 +56,7 @@ static void widen_around(struct writer *writer, const GumboNode *node, bool befo
             widen(writer, before ? gaps[i].before : gaps[i].after);
 }
 
-/* How many bytes at text are white space or a control character: ASCII, C1 or no-break space. */
-static size_t blank(const char *text)
+size_t text_blank(const char *text)
 {
     unsigned char first = (unsigned char)text[0], second = (unsigned char)(first ? text[1] : 0);
     if (first != 0 && (first <= ' ' || first == 0x7f))
@@ -68,7 +67,7 @@ static size_t blank(const char *text)
 static void put_text(struct writer *writer, const char *text)
 {
     while (*text) {
-        size_t skip = blank(text);
+        size_t skip = text_blank(text);
         if (skip > 0) {
             widen(writer, GAP_SPACE);
             text += skip;

@@ -14,6 +14,9 @@ char *text_of(const GumboNode *node);
 /* The same, with LF between the lines that a reader sees and TAB between a row's cells. */
 char *text_lines_of(const GumboNode *node);
 
+/* How many bytes at text are white space or a control character: ASCII, C1 or no-break space. */
+size_t text_blank(const char *text);
+
 /* Whether text matches an extended regular expression, without regard to case. */
 bool text_matches(const char *text, const char *pattern);
 
