@@ -6,6 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "navigation.h"
+#include "text.h"
+
 /* Input types that no person types into; what is missing here is a text field, as for browsers. */
 static const char *const input_types[] = {"password", "hidden", "submit",   "image", "reset",
                                           "button",   "radio",  "checkbox", "file"};
@@ -149,4 +152,17 @@ bool controls_walk(const struct page *page, control_visitor *visit, void *data)
         return false;
     page_walk(root, enter, leave, &walk);
     return true;
+}
+
+char *control_label(const GumboNode *button)
+{
+    const char *value = node_attribute(button, "value");
+    if (node_tag(button) == GUMBO_TAG_BUTTON)
+        return node_label(button);
+    if (strcmp(type_of(button), "image") == 0)
+        value = node_attribute(button, "alt");
+    char *label = strdup(value ? value : "Submit");
+    if (label)
+        text_cut(label, strlen(label) + 1, value ? value + strspn(value, " \t\r\n") : "Submit");
+    return label;
 }

@@ -22,4 +22,8 @@ struct control {
 typedef void control_visitor(const struct control *control, void *data);
 bool controls_walk(const struct page *page, control_visitor *visit, void *data);
 
+/* The label that a browser shows on a button; "Submit" is its own. The caller frees it; NULL: memory
+ * is out. */
+char *control_label(const GumboNode *button);
+
 #endif

@@ -30,22 +30,11 @@ struct survey {
     size_t count;
 };
 
-/* The label that a browser shows on a button; the caller frees it. "Submit" is its own. */
-static char *label_of(const GumboNode *button)
-{
-    const char *value = node_attribute(button, "value");
-    if (node_tag(button) == GUMBO_TAG_BUTTON)
-        return text_of(button);
-    if (strcasecmp(node_attribute(button, "type"), "image") == 0)
-        value = node_attribute(button, "alt");
-    return strdup(value ? value + strspn(value, " \t\r\n") : "Submit");
-}
-
 static void count_button(struct census *census, const GumboNode *button)
 {
     if (++census->buttons > BUTTONS_MAX)
         return;
-    char *label = label_of(button);
+    char *label = control_label(button);
     if (!label || text_matches(label, LEADS_AWAY)) {
         free(label);
         return;
@@ -135,14 +124,19 @@ static const char *setting(const struct form *form, const char *of_button, const
     return value ? value : node_attribute(form->form, of_form);
 }
 
-static enum status judge_sending(struct form *form, enum form_shape shape)
+bool form_is_post(const struct form *form)
+{
+    const char *method = setting(form, "formmethod", "method");
+    return method && strcasecmp(method, "post") == 0;
+}
+
+static enum status judge_sending(const struct form *form, enum form_shape shape)
 {
     const char *method = setting(form, "formmethod", "method");
     const char *type = setting(form, "formenctype", "enctype");
-    form->post = method && strcasecmp(method, "post") == 0;
     if (method && strcasecmp(method, "dialog") == 0)
         return STATUS_PAGE_NOT_RECOGNISED;
-    if (!form->post)
+    if (!form_is_post(form))
         return shape == FORM_LOGIN ? STATUS_REFUSED_BY_POLICY : STATUS_OK;
     bool plain = type && strcasecmp(type, "text/plain") == 0;
     return plain ? STATUS_PAGE_NOT_RECOGNISED : STATUS_OK;
@@ -169,12 +163,4 @@ char *form_address(const struct page *page, const struct form *form)
 {
     const char *action = setting(form, "formaction", "action");
     return action && *action ? page_resolve(page, action) : strdup(page->url);
-}
-
-char *form_get_address(const char *address, const struct http_body *body)
-{
-    char *whole = NULL;
-    int size = (int)strcspn(address, "?#");
-    const char *query = secret_string(&body->content);
-    return asprintf(&whole, "%.*s?%s", size, address, query) < 0 ? NULL : whole;
 }

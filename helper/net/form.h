@@ -17,7 +17,6 @@ struct form {
     const GumboNode *form;
     const GumboNode *login, *password; /* FORM_LOGIN only */
     const GumboNode *submit;           /* the button to press */
-    bool post;                         /* else GET */
 };
 
 /* Finds the one form of this shape in the page's main content into *form. Buttons that lead away
@@ -41,8 +40,7 @@ char *form_address(const struct page *page, const struct form *form);
 enum status form_body(const struct page *page, const struct form *form, const char *login,
                       const char *password, struct http_body *body);
 
-/* The address with the query replaced by a GET form's content, as a browser does it; the caller
- * frees it. NULL: memory is out. */
-char *form_get_address(const char *address, const struct http_body *body);
+/* Whether the form is sent by POST; else by GET, in its address. */
+bool form_is_post(const struct form *form);
 
 #endif

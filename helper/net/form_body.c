@@ -249,7 +249,7 @@ static bool is_multipart(const struct form *form)
     const char *type = node_attribute(form->submit, "formenctype");
     if (!type)
         type = node_attribute(form->form, "enctype");
-    return form->post && type && strcasecmp(type, "multipart/form-data") == 0;
+    return form_is_post(form) && type && strcasecmp(type, "multipart/form-data") == 0;
 }
 
 enum status form_body(const struct page *page, const struct form *form, const char *login,

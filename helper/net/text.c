@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charset.h"
 #include "page.h"
 
 /* What separates two pieces of text; the strongest between them wins. A cell beats the block that
@@ -138,9 +139,13 @@ void text_cut(char *out, size_t size, const char *text)
     size_t length = strnlen(text, size - 1);
     while (length > 0 && text[length] != '\0' && ((unsigned char)text[length] & 0xc0) == 0x80)
         length--;
-    for (size_t i = 0; i < length; i++)
-        out[i] = iscntrl((unsigned char)text[i]) ? ' ' : text[i];
-    out[length] = '\0';
+    size_t used = 0;
+    for (size_t i = 0; i < length; i++) {
+        bool unread = charset_is_unread(text + i);
+        out[used++] = unread ? '?' : iscntrl((unsigned char)text[i]) ? ' ' : text[i];
+        i += unread ? 2 : 0;
+    }
+    out[used] = '\0';
 }
 
 void text_plain(char *out, size_t size, const char *text)

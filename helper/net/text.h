@@ -27,7 +27,7 @@ void text_conceal(char *text, const char *secret);
  * characters. text may be NULL. */
 void text_plain(char *out, size_t size, const char *text);
 
-/* Copies folded text, cut off at a character, as above. */
+/* Copies folded text, cut off at a character, as above. What cannot be read becomes "?". */
 void text_cut(char *out, size_t size, const char *text);
 
 #endif

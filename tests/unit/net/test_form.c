@@ -113,7 +113,8 @@ static const struct {
      POST("<input disabled value='Jane Doe'><input readonly value='Jane Doe'>" SUBMIT), NONE, OK},
     {"a confirmation beside Cancel", POST("<button>Cancel</button>" SUBMIT), NONE, OK},
     {"a confirmation and a form to cancel",
-     MAIN("<form method=post>" SUBMIT "</form><form method=post><input type=submit value=Cancel></form>"),
+     MAIN("<form method=post>" SUBMIT "</form>"
+          "<form method=post><input type=submit value=Cancel></form>"),
      NONE, OK},
     {"two confirmations",
      MAIN("<form method=post>" SUBMIT "</form><form method=post>" SUBMIT "</form>"), NONE, ODD},
@@ -186,24 +187,6 @@ static void each_control_sends_what_a_browser_sends(void **state)
         assert_string_equal(secret_string(&body.content), contents[i].content);
         secret_clear(&body.content);
     }
-}
-
-static void a_get_form_replaces_the_query_of_its_action(void **state)
-{
-    (void)state;
-    PAGE_AUTO struct page page =
-        page_of(MAIN("<form action='/x.pl?old=1#top' enctype=multipart/form-data>"
-                     "<input type=hidden name=a value='b c'><button name=go>Submit</button>"));
-    struct form form;
-    struct http_body body = {0};
-    assert_int_equal(form_find(&page, FORM_CONFIRM, &form), STATUS_OK);
-    assert_int_equal(form_body(&page, &form, NULL, NULL, &body), STATUS_OK);
-    char *action = form_address(&page, &form), *address = form_get_address(action, &body);
-    assert_false(form.post);
-    assert_string_equal(address, "https://ecf.alnd.uscourts.gov/x.pl?a=b+c&go=");
-    free(action);
-    free(address);
-    secret_clear(&body.content);
 }
 
 /* A page of one repeated piece, as large as a page may be. */
@@ -325,7 +308,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forms_are_taken_by_their_shape),
         cmocka_unit_test(each_control_sends_what_a_browser_sends),
-        cmocka_unit_test(a_get_form_replaces_the_query_of_its_action),
         cmocka_unit_test(a_page_made_to_be_slow_is_read_in_one_pass),
         cmocka_unit_test(a_form_is_sent_as_a_browser_would),
         cmocka_unit_test(multipart_has_one_part_a_field),

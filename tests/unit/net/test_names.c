@@ -35,7 +35,8 @@ static const struct {
     {"<dl><dt>CM/ECF account name<dd>Jane Doe<dt>PACER account name<dd>Jim Roe</dl>",
      JANE, "Jim Roe"},
     {"<ul><li>CM/ECF name: Jane Doe<li>PACER name: Jane Q. Doe</ul>", JANE, JQ},
-    {"<table><tr><td><img></td><td>CM/ECF name: Jane Doe<br>PACER name: Jane Q. Doe</td></tr></table>",
+    {"<table><tr><td><img></td><td>CM/ECF name: Jane Doe<br>PACER name: Jane Q. Doe</td></tr>"
+     "</table>",
      JANE, JQ},
     {TABLE("<table><tr><td>" CM TD JANE "</table>" TD "<table><tr><td>" P TD JQ "</table>"
      ""), JANE, JQ},
@@ -50,17 +51,16 @@ static const struct {
     /* A name a column. */
     {TABLE(CM TD P TR JANE TD JQ), JANE, JQ},
     {TABLE(P TD CM TR JQ TD JANE TR "jdoe1234" TD "jdoe"), JANE, JQ},
-    {TABLE("" TD "<b>CM/ECF</b>" TD "<b>PACER</b>"
-     "" TR "Name" TD JANE TD JQ TR "Login" TD "jdoe" TD "jdoe1234" TR
-"
-     "           "Address" TD "Phoenix, AZ" TD "Phoenix, AZ" TR "E-mail" TD "j@x.org" TD "j@x.org"), JANE, JQ},
+    {TABLE("" TD "<b>CM/ECF</b>" TD "<b>PACER</b>" TR "Name" TD JANE TD JQ TR
+           "Login" TD "jdoe" TD "jdoe1234" TR "Address" TD "Phoenix, AZ" TD "Phoenix, AZ" TR
+           "E-mail" TD "j@x.org" TD "j@x.org"), JANE, JQ},
     {"<table><thead><tr><td><th>PACER account<th>CM/ECF account</thead><tr><td>Last name:<td>"
      "Doe<td>Doe"
      "<tr><td>First name:<td>Jane<td>Jane<tr><td>Middle name:<td>Q.<td><tr><td>Suffix:<td>"
      "Jr.<td></table>",
      JANE, "Jane Q. Doe Jr."},
-"
-     "    {TABLE("" TD "First" TD "Middle" TD "Last" TD "Generation" TR "CM/ECF" TD "Jane" TD "" TD "Doe" TD "" TR
+    {TABLE("" TD "First" TD "Middle" TD "Last" TD "Generation" TR
+           "CM/ECF" TD "Jane" TD "" TD "Doe" TD "" TR
            "PACER" TD "Jane" TD "Quincy" TD "Doe" TD "III"), JANE, "Jane Quincy Doe III"},
     {TABLE("Account" TD "Name" TR "CM/ECF" TD JANE TR "PACER" TD JQ), JANE, JQ},
     {"<table><tr><th colspan=2>CM/ECF<th colspan=2>PACER<tr><th>First name<th>Last name<th>"
@@ -71,7 +71,8 @@ static const struct {
      "", JANE, JQ},
     /* Below the label. */
     {TABLE(CM TR JANE TR P TR JQ), JANE, JQ},
-    {"<div>CM/ECF name</div><div>Jane Doe</div><div>PACER name</div><div>Jane Q. Doe</div><p>Click Submit.</p>",
+    {"<div>CM/ECF name</div><div>Jane Doe</div><div>PACER name</div><div>Jane Q. Doe</div>"
+     "<p>Click Submit.</p>",
      JANE, JQ},
     /* Under a heading. */
     {"<h3>CM/ECF account</h3>Name: Jane Doe<br>Login: jdoe<h3>PACER account information</h3>"
@@ -83,8 +84,8 @@ static const struct {
     /* Before the label. */
     {TABLE(JANE TD CM TR JQ TD P), JANE, JQ},
     /* What is no name. */
-"
-     "    {TABLE("CM/ECF login" TD "jdoe" TR CM TD JANE TR "PACER username" TD "jdoe1234" TR P TD JQ), JANE, JQ},
+    {TABLE("CM/ECF login" TD "jdoe" TR CM TD JANE TR
+           "PACER username" TD "jdoe1234" TR P TD JQ), JANE, JQ},
     {TABLE("CM/ECF login:" TD "jdoe smith" TR "PACER user name:" TD "jdoe smith"), NULL, NULL},
     {TABLE("CM/ECF login name" TD "jdoe one" TR "PACER login name" TD "jdoe one"), NULL, NULL},
     {TABLE("CM/ECF firm name" TD "Doe LLP" TR "PACER firm name" TD "Doe LLP"), NULL, NULL},
@@ -111,7 +112,8 @@ static const struct {
     {TABLE("" TD "PACER" TD "CM/ECF" TR CM TD JANE TD JQ TR P TD JANE TD JQ), NULL, NULL},
     {"<h3>CM/ECF account</h3>Name: Jane Doe<p>Your PACER account follows.</p>Name: Jane Doe",
      NULL, NULL},
-    {"<h3>CM/ECF account</h3>Name: Jane Doe<h3>Court contact</h3>Name: Jim Roe<h3>PACER</h3>Name: Jane Doe",
+    {"<h3>CM/ECF account</h3>Name: Jane Doe<h3>Court contact</h3>Name: Jim Roe"
+     "<h3>PACER</h3>Name: Jane Doe",
      NULL, NULL},
     {"CM/ECF name: Jane Doe PACER name: Jane Doe", NULL, NULL},
     {"<p>The CM/ECF account of Jane Doe will be linked to the PACER account of Jane Doe.</p>",
