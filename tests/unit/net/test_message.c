@@ -24,7 +24,7 @@ static const struct {
     {SCRIPT("<!--\nalert('Hidden from old browsers.');\n//-->"), "Hidden from old browsers.", false},
     {SCRIPT("// alert('no')\n/* alert('no') */ var s = \"alert('no')\"; alert('Yes.')"), "Yes.", false},
     {SCRIPT("function check() { alert('Enter a login'); } alert('Yes.')"), "Yes.", false},
-    {SCRIPT("function check() { alert('Enter a login'); }") "<p>Hello</p>", "", false},
+    {"<script>function check() { alert('Enter a login'); }</script><p>Hello", "Hello", false},
     {"<body onload=\"alert('Linked.')\"><p>Welcome", "Linked. Welcome", false},
     {"<body onclick=\"alert('no')\"><p>Welcome", "Welcome", false},
     {SCRIPT("$(function() { alert('Linked.'); })"), "Linked.", false},
