@@ -10,30 +10,23 @@
 
 /* Words of court software and of its pages; none of them is anybody's, and none a usual name. */
 static const char vocabulary[] =
-    " a access account accounts action adversary again alert already an and appear application are"
-    " associated attorney attention back bankruptcy be been bd bin button cancel cannot case cgi"
-    " change checkbox civil clear click close cm cmecf cmecfMainContent code complete confirm"
+    " a access account accounts action adversary again alert already an and appear application"
+    " are associated attorney attention back bankruptcy be been bd bin button cancel cannot"
+    " cgi change checkbox civil clear click cm cmecf cmecfMainContent code complete confirm"
     " confirmation contact continue correct could court criminal current data date different"
-    " disabled display DisplayMenu displayed do document does ecf electronic email enter error "
-    "event"
-    " events existing expired failed field file filer filers filing filings first following for "
-    "form"
-    " found from generation get go has have help hidden history http if ilinkmenu image in "
-    "incorrect"
-    " information initial invalid iquery is issued items jsp key last link linked linking list "
-    "locked"
-    " log login logout main maintenance match matches menu message middle miscellaneous missing"
-    " multipart must my name names new next nextgen no not number of ok on one or other our out "
-    "owner"
-    " pacer page password pl please post privileges process query radio record records refresh "
-    "register"
-    " registered release reports required reset return same search select session sign should "
-    "submit"
-    " submitted successful successfully suffix support system text that the then there these this "
-    "to"
-    " topmenu try type ul unable undone update upgraded urlencoded use used user username utilities"
-    " utility valid verify was we welcome were when will with yes you your yui yuimenubar"
-    " yuimenubaritem yuimenubaritemlabel ";
+    " disabled display DisplayMenu displayed do document does ecf electronic email enter error"
+    " event events existing expired failed file filer filers filing filings first following"
+    " for form found from generation get go has have help hidden history http if ilinkmenu"
+    " image in incorrect information initial invalid iquery is issued items jsp key last link"
+    " linked linking locked log login logout main maintenance match matches menu message"
+    " middle miscellaneous missing multipart must my name names new next nextgen no not number"
+    " of ok on one or other our out owner pacer password pl please post privileges process"
+    " query radio record records refresh register registered release reports required reset"
+    " return same search select session sign should submit submitted successful successfully"
+    " suffix support system text that the then there these this to topmenu try type ul unable"
+    " undone update upgraded urlencoded use used user username utilities utility valid verify"
+    " was we welcome were when with yes you your yui yuimenubar yuimenubaritem"
+    " yuimenubaritemlabel ";
 
 /* Attributes of which the known words are told. */
 static const char *const attributes[] = {"id",         "class",      "type",       "name",

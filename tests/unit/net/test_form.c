@@ -192,10 +192,11 @@ static void each_control_sends_what_a_browser_sends(void **state)
 /* A page of one repeated piece, as large as a page may be. */
 static struct page large_page(const char *begin, const char *piece)
 {
+    enum { PIECES = 15000 };
     struct page page = {0};
     struct secret source = {0};
     assert_true(secret_append(&source, begin, strlen(begin)));
-    while (source.size + strlen(piece) <= PAGE_SIZE_MAX)
+    for (int i = 0; i < PIECES; i++)
         assert_true(secret_append(&source, piece, strlen(piece)));
     assert_int_equal(page_parse(&page, COURT_URL, "charset=utf-8", &source), STATUS_OK);
     return page;
@@ -208,11 +209,11 @@ static void a_page_made_to_be_slow_is_read_in_one_pass(void **state)
         enum status status;
     } pages[] = {
         {"", "<form></form>", STATUS_PAGE_NOT_RECOGNISED},
-        {"<form method=post>", "<input type=hidden name=a>", STATUS_ABSENT},
+        {"<form method=post>", "<input type=hidden>", STATUS_ABSENT},
         {"<form method=post>", "<button>Submit</button>", STATUS_PAGE_NOT_RECOGNISED},
         {"<form id=a method=post>" SUBMIT, "<input form=a type=radio>", STATUS_OK},
         {"<form method=post>" SUBMIT, "<input form=b>", STATUS_OK},
-        {"<table><form method=post>" SUBMIT, "<tr><td><input type=hidden>", STATUS_OK},
+        {"<table><form method=post>" SUBMIT, "<input type=hidden>", STATUS_OK},
     };
     (void)state;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
@@ -221,8 +222,8 @@ static void a_page_made_to_be_slow_is_read_in_one_pass(void **state)
         clock_t start = clock();
         if (form_find(&page, FORM_CONFIRM, &form) != pages[i].status)
             fail_msg("row %zu", i);
-        /* One pass takes some 30 ms; one for each form or button, minutes. */
-        assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+        /* One pass takes a few milliseconds; one for each form or button, seconds. */
+        assert_true(clock() - start < CLOCKS_PER_SEC);
     }
 }
 

@@ -72,14 +72,14 @@ static void a_page_made_to_be_slow_is_read_in_one_pass(void **state)
         struct secret source = {0};
         PAGE_AUTO struct page page = {0};
         assert_true(secret_append(&source, "<script>", 8));
-        while (source.size < 2000000)
+        while (source.size < 500000)
             assert_true(secret_append(&source, pieces[i], strlen(pieces[i])));
         assert_true(secret_append(&source, "</script>", 9));
         assert_int_equal(page_parse(&page, COURT_URL, "charset=utf-8", &source), STATUS_OK);
         clock_t start = clock();
         free(message_of(&page));
         (void)message_refuses(&page);
-        assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+        assert_true(clock() - start < CLOCKS_PER_SEC);
     }
 }
 

@@ -161,14 +161,14 @@ static void a_page_made_to_be_slow_has_no_names(void **state)
         struct secret source = {0};
         PAGE_AUTO struct page page = {0};
         NAMES_AUTO struct names names = {0};
-        size_t most = strstr(pieces[i], "<table><tr>") ? 20000 : 2000000;
+        size_t most = strstr(pieces[i], "<table><tr>") ? 20000 : 300000;
         assert_true(secret_append(&source, "<table>", 7));
         while (source.size < most)
             assert_true(secret_append(&source, pieces[i], strlen(pieces[i])));
         assert_int_equal(page_parse(&page, COURT_URL, "charset=utf-8", &source), STATUS_OK);
         clock_t start = clock();
         assert_false(names_find(&page, &names));
-        assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+        assert_true(clock() - start < CLOCKS_PER_SEC);
     }
 }
 
