@@ -37,11 +37,22 @@ static const struct label *label_at(const struct search *search, size_t row, siz
     return *cell(search, row, column) && label->is_label ? label : NULL;
 }
 
+/* "Account | Name | Role": another heading stands before it, and no side is in the row. */
+static bool is_among_headings(const struct search *search, size_t row, size_t column)
+{
+    for (size_t i = 0; i < search->grid->rows[row].count; i++)
+        if (search->labels[row][i].side != SIDE_NONE)
+            return false;
+    return column > 0 && *cell(search, row, column - 1) && !label_at(search, row, column - 1);
+}
+
 /* A label whose value stands beside it heads no column. */
 static bool heads_column(const struct search *search, size_t row, size_t column)
 {
+    if (!label_at(search, row, column))
+        return false;
     bool alone = column + 1 == GRID_COLUMNS_MAX || *cell(search, row, column + 1) == '\0';
-    return label_at(search, row, column) && (alone || label_at(search, row, column + 1));
+    return alone || label_at(search, row, column + 1) || is_among_headings(search, row, column);
 }
 
 static enum side known(enum side side, enum side other)
@@ -54,7 +65,6 @@ struct meaning {
     enum side row_side, column_side;
     enum part row_part, column_part;
     bool beside; /* the label is the next text to the left */
-    bool first;  /* no text to the left */
     bool below;  /* the column's part stands right above */
 };
 
@@ -75,7 +85,6 @@ static void read_row(const struct search *search, size_t row, size_t column,
             meaning->row_part = label->part;
         labelled = true;
     }
-    meaning->first = nearest;
 }
 
 static void read_column(const struct search *search, size_t row, size_t column,
@@ -99,7 +108,7 @@ static void read_column(const struct search *search, size_t row, size_t column,
 }
 
 /* The part that a value is, or PART_NONE when its labels do not say that it is a name. */
-static enum part part_of(const struct search *search, const struct meaning *meaning)
+static enum part part_of(const struct meaning *meaning)
 {
     enum part row = meaning->row_part, column = meaning->column_part;
     bool headed = meaning->column_side != SIDE_NONE || column != PART_NONE;
@@ -109,7 +118,6 @@ static enum part part_of(const struct search *search, const struct meaning *mean
         return column;
     if (column > PART_WHOLE)
         return column;
-    (void)search;
     return column == PART_WHOLE && meaning->below ? column : PART_NONE;
 }
 
@@ -125,7 +133,7 @@ static void read_value(struct search *search, size_t row, size_t column)
     struct meaning meaning = {0};
     read_row(search, row, column, &meaning);
     read_column(search, row, column, &meaning);
-    enum part part = part_of(search, &meaning);
+    enum part part = part_of(&meaning);
     enum side side = known(known(meaning.row_side, meaning.column_side), search->heading);
     if (part == PART_NONE || side == SIDE_NONE)
         return;

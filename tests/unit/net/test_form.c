@@ -192,7 +192,7 @@ static void each_control_sends_what_a_browser_sends(void **state)
 /* A page of one repeated piece, as large as a page may be. */
 static struct page large_page(const char *begin, const char *piece)
 {
-    enum { PIECES = 15000 };
+    enum { PIECES = 10000 };
     struct page page = {0};
     struct secret source = {0};
     assert_true(secret_append(&source, begin, strlen(begin)));
