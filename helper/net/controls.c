@@ -34,7 +34,7 @@ struct walk {
     unsigned templates;
 };
 
-static const char *type_of(const GumboNode *control)
+const char *control_type(const GumboNode *control)
 {
     const char *type = node_attribute(control, "type");
     switch (node_tag(control)) {
@@ -128,7 +128,7 @@ static void enter(const GumboNode *node, void *data)
     } else if (is_control(tag) && walk->templates == 0) {
         struct control control = {.node = node,
                                   .form = owner_of(walk, node),
-                                  .type = type_of(node),
+                                  .type = control_type(node),
                                   .disabled = walk->inert > 0 || node_attribute(node, "disabled")};
         walk->visit(&control, walk->data);
     }
@@ -159,7 +159,7 @@ char *control_label(const GumboNode *button)
     const char *value = node_attribute(button, "value");
     if (node_tag(button) == GUMBO_TAG_BUTTON)
         return node_label(button);
-    if (strcmp(type_of(button), "image") == 0)
+    if (strcmp(control_type(button), "image") == 0)
         value = node_attribute(button, "alt");
     char *label = strdup(value ? value : "Submit");
     if (label)

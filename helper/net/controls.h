@@ -22,6 +22,10 @@ struct control {
 typedef void control_visitor(const struct control *control, void *data);
 bool controls_walk(const struct page *page, control_visitor *visit, void *data);
 
+/* The type in lower case as HTML reads it: "text" for an unknown one, "submit" for a plain button;
+ * "select" and "textarea" for those. */
+const char *control_type(const GumboNode *control);
+
 /* The label that a browser shows on a button; "Submit" is its own. The caller frees it; NULL: memory
  * is out. */
 char *control_label(const GumboNode *button);

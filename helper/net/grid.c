@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "controls.h"
 #include "text.h"
 
 /* Longer text is neither a label nor a name; its end is left out. */
@@ -265,21 +265,10 @@ static void close_table(struct reader *reader)
     start_text(reader);
 }
 
-static bool is_shown_field(const GumboNode *node)
-{
-    static const char *const unseen[] = {"hidden", "password", "submit",   "image", "reset",
-                                         "button", "radio",    "checkbox", "file"};
-    const char *type = node_attribute(node, "type");
-    for (size_t i = 0; type && i < sizeof unseen / sizeof *unseen; i++)
-        if (strcasecmp(type, unseen[i]) == 0)
-            return false;
-    return true;
-}
-
 static void put_field(struct reader *reader, const GumboNode *input)
 {
     const char *value = node_attribute(input, "value");
-    if (!value || !is_shown_field(input))
+    if (!value || strcmp(control_type(input), "text") != 0)
         return;
     put_tab(reader);
     put_text(reader, value);
