@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "controls.h"
+#include "grid_rows.h"
 #include "text.h"
 
-/* Longer text is neither a label nor a name; its end is left out. */
-enum { TEXT_MAX = 400, TABLES_DEEP_MAX = 16 };
+/* A line or cell with more text is not for people, and a part of it could be a part of a name. */
+enum { TEXT_MAX = 8000, TABLES_DEEP_MAX = 16 };
 
 /* What fills cells that follow: spanned rows still to come, and the row to copy from. */
 struct span {
@@ -34,13 +35,14 @@ struct reader {
     size_t size;
     bool space;
     unsigned silent; /* open elements whose text is not the page's */
-    bool failed;
 };
 
 static void put_byte(struct reader *reader, char byte)
 {
     if (reader->size < TEXT_MAX)
         reader->text[reader->size++] = byte;
+    else
+        reader->grid->failed = true;
     reader->text[reader->size] = '\0';
 }
 
@@ -64,68 +66,6 @@ static void put_tab(struct reader *reader)
 {
     put_byte(reader, '\t');
     reader->space = false;
-}
-
-static struct grid_row *add_row(struct reader *reader, unsigned table)
-{
-    struct grid *grid = reader->grid;
-    if (grid->count == GRID_ROWS_MAX || reader->failed) {
-        reader->failed = true;
-        return NULL;
-    }
-    struct grid_row *row = &grid->rows[grid->count++];
-    row->table = table;
-    return row;
-}
-
-static char *trimmed(const char *text, size_t size)
-{
-    for (; size > 0 && (unsigned char)*text <= ' '; text++)
-        size--;
-    while (size > 0 && (unsigned char)text[size - 1] <= ' ')
-        size--;
-    char *copy = strndup(text, size);
-    for (char *byte = copy; byte && *byte; byte++)
-        if (*byte == '\t' || *byte == '\n')
-            *byte = ' ';
-    return copy;
-}
-
-static void set_cell(struct reader *reader, struct grid_row *row, size_t column, const char *text,
-                     size_t size)
-{
-    if (column >= GRID_COLUMNS_MAX) {
-        reader->failed = true;
-        return;
-    }
-    for (; row->count <= column; row->count++)
-        row->cells[row->count] = strdup("");
-    free(row->cells[column]);
-    row->cells[column] = trimmed(text, size);
-    for (size_t i = 0; i < row->count; i++)
-        reader->failed = reader->failed || !row->cells[i];
-}
-
-/* How much of the line is its label, the colon included; 0 when it is no "LABEL: VALUE". */
-static size_t label_size(const char *line, size_t size)
-{
-    size_t label = 0;
-    while (label < size && line[label] != ':' && line[label] != '\t')
-        label++;
-    size_t rest = label + 1;
-    while (rest < size && (unsigned char)line[rest] <= ' ')
-        rest++;
-    return label > 0 && rest < size ? label + 1 : 0;
-}
-
-static void add_line(struct reader *reader, const char *line, size_t size)
-{
-    struct grid_row *row = add_row(reader, 0);
-    size_t label = label_size(line, size);
-    if (row && label > 0)
-        set_cell(reader, row, 0, line, label);
-    if (row)
-        set_cell(reader, row, label > 0, line + label, size - label);
 }
 
 static bool is_in_cell(const struct reader *reader)
@@ -157,7 +97,7 @@ static void end_line(struct reader *reader)
         return;
     }
     if (has_text(reader->text, reader->size))
-        add_line(reader, reader->text, reader->size);
+        grid_add_line(reader->grid, reader->text, reader->size);
     start_text(reader);
 }
 
@@ -171,8 +111,8 @@ static void end_cell_text(struct reader *reader)
     size_t kept_size = 0;
     for (size_t at = 0; at < reader->size;) {
         size_t size = strcspn(reader->text + at, "\n");
-        if (label_size(reader->text + at, size) > 0) {
-            add_line(reader, reader->text + at, size);
+        if (grid_label_size(reader->text + at, size) > 0) {
+            grid_add_line(reader->grid, reader->text + at, size);
         } else {
             memcpy(kept + kept_size, reader->text + at, size);
             kept_size += size;
@@ -181,7 +121,7 @@ static void end_cell_text(struct reader *reader)
         at += size + 1;
     }
     if (has_text(kept, kept_size) && row->count <= level->column)
-        set_cell(reader, row, level->column, kept, kept_size);
+        grid_set_cell(reader->grid, row, level->column, kept, kept_size);
     start_text(reader);
 }
 
@@ -199,7 +139,7 @@ static void open_table(struct reader *reader)
     else
         end_line(reader);
     if (reader->depth == TABLES_DEEP_MAX) {
-        reader->failed = true;
+        reader->grid->failed = true;
         return;
     }
     reader->levels[reader->depth++] = (struct level){.table = ++reader->tables};
@@ -208,7 +148,7 @@ static void open_table(struct reader *reader)
 static void open_row(struct reader *reader)
 {
     struct level *level = reader->depth > 0 ? &reader->levels[reader->depth - 1] : NULL;
-    if (!level || !add_row(reader, level->table))
+    if (!level || !grid_add_row(reader->grid, level->table))
         return;
     level->row = reader->grid->count;
     level->column = 0;
@@ -223,7 +163,7 @@ static void take_spans(struct reader *reader, struct level *level)
         struct span *span = &level->spans[level->column];
         const struct grid_row *from = &reader->grid->rows[span->from];
         const char *text = level->column < from->count ? from->cells[level->column] : "";
-        set_cell(reader, row, level->column, text, strlen(text));
+        grid_set_cell(reader->grid, row, level->column, text, strlen(text));
         span->rows--;
     }
 }
@@ -248,12 +188,12 @@ static void close_cell(struct reader *reader, const GumboNode *cell)
     const char *text = level->column < row->count ? row->cells[level->column] : "";
     char *copy = strdup(text);
     size_t columns = number_of(cell, "colspan"), rows = number_of(cell, "rowspan");
-    for (size_t i = 0; i < columns && copy && !reader->failed; i++, level->column++) {
-        set_cell(reader, row, level->column, copy, strlen(copy));
-        if (!reader->failed)
+    for (size_t i = 0; i < columns && copy && !reader->grid->failed; i++, level->column++) {
+        grid_set_cell(reader->grid, row, level->column, copy, strlen(copy));
+        if (!reader->grid->failed)
             level->spans[level->column] = (struct span){rows - 1, level->row - 1};
     }
-    reader->failed = reader->failed || !copy;
+    reader->grid->failed = reader->grid->failed || !copy;
     level->in_cell = false;
     free(copy);
 }
@@ -300,7 +240,7 @@ static void enter(const GumboNode *node, void *data)
     struct reader *reader = data;
     GumboTag tag = node_tag(node);
     reader->silent += is_silent(tag);
-    if (reader->failed || reader->silent > 0)
+    if (reader->grid->failed || reader->silent > 0)
         return;
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA)
         put_text(reader, node->v.text.text);
@@ -326,7 +266,7 @@ static void leave(const GumboNode *node, void *data)
     GumboTag tag = node_tag(node);
     bool silent = reader->silent > 0;
     reader->silent -= is_silent(tag);
-    if (reader->failed || silent)
+    if (reader->grid->failed || silent)
         return;
     if (tag == GUMBO_TAG_TABLE)
         close_table(reader);
@@ -345,16 +285,7 @@ bool grid_read(const struct page *page, struct grid *grid)
     if (!grid->rows)
         return false;
     page_walk(page_main(page), enter, leave, &reader);
-    if (!reader.failed)
+    if (!grid->failed)
         end_line(&reader);
-    return !reader.failed;
-}
-
-void grid_clear(struct grid *grid)
-{
-    for (size_t i = 0; i < grid->count; i++)
-        for (size_t j = 0; j < grid->rows[i].count; j++)
-            free(grid->rows[i].cells[j]);
-    free(grid->rows);
-    *grid = (struct grid){0};
+    return !grid->failed;
 }

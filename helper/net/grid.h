@@ -19,6 +19,7 @@ struct grid_row {
 struct grid {
     struct grid_row *rows;
     size_t count;
+    bool failed; /* it is not whole */
 };
 
 /* Reads the page. A visible text field counts as its value. False: the page has more rows, cells

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The two names on a confirmation page, however the court lays them out. */
+#include <stdio.h>
 #include <time.h>
 
 #include "names.h"
@@ -156,6 +157,24 @@ static void a_character_that_cannot_be_read_is_shown_as_such(void **state)
     assert_string_equal(names.court, "J\xef\xbf\xbdn Doe");
 }
 
+static void a_name_is_never_cut_off(void **state)
+{
+    (void)state;
+    for (int size = 0; size < 10000; size += size < 7900 || size > 8100 ? 790 : 1) {
+        char html[11000];
+        snprintf(
+            html, sizeof html,
+            "<table><tr><td><p>%0*d</p>PACER name: Jane Doe<br>CM/ECF name: Jane Doerr</table>",
+            size + 1, 0);
+        PAGE_AUTO struct page page = page_of(html);
+        NAMES_AUTO struct names names = {0};
+        if (names_find(&page, &names))
+            assert_string_equal(names.court, "Jane Doerr");
+        else
+            assert_true(size > 7900);
+    }
+}
+
 static void a_page_made_to_be_slow_has_no_names(void **state)
 {
     static const char *const pieces[] = {"<p>CM/ECF name: Jane Doe", "<tr><td>CM/ECF name<td>x",
@@ -190,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_values_that_are_labelled_as_names_are_read),
         cmocka_unit_test(a_character_that_cannot_be_read_is_shown_as_such),
+        cmocka_unit_test(a_name_is_never_cut_off),
         cmocka_unit_test(a_page_made_to_be_slow_has_no_names),
         cmocka_unit_test(names_outside_the_main_content_do_not_count),
     };
