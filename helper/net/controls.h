@@ -26,8 +26,8 @@ bool controls_walk(const struct page *page, control_visitor *visit, void *data);
  * "select" and "textarea" for those. */
 const char *control_type(const GumboNode *control);
 
-/* The label that a browser shows on a button; "Submit" is its own. The caller frees it; NULL: memory
- * is out. */
+/* The label that a browser shows on a button; "Submit" is its own. The caller frees it; NULL:
+ * memory is out. */
 char *control_label(const GumboNode *button);
 
 #endif

@@ -11,9 +11,10 @@ enum { LABEL_MAX = 60, VALUE_MAX = 120 };
 
 /* Words that say no more in a label. */
 static const char fillers[] =
-    " account accounts a an and as associated at attorney belonging central cso current details displayed"
-    " existing filer for from full holder in individual information legal my nextgen of on per person"
-    " record records registered s shown sign the to upgraded with your ";
+    " account accounts a an and as associated at attorney belonging central cso current"
+    " details displayed existing filer for from full holder in individual information legal my"
+    " nextgen of on per person record records registered s shown sign the to upgraded with"
+    " your ";
 
 static const struct {
     const char *words; /* what is left of a label, each ended by a blank */
