@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * The two encodings of court pages: UTF-8, and windows-1252 for all else, as browsers have it
- * (WHATWG Encoding: iso-8859-1 and us-ascii are windows-1252, and so is a page that says nothing).
- * A form is sent in the encoding of its page. */
+ * The encoding of a court's page, and what its forms are sent in (WHATWG Encoding, where us-ascii
+ * and iso-8859-1 are windows-1252). Converting tables for all the others are not there: the sandbox
+ * has closed the file system. Their bytes are kept as they are, for ASCII is ASCII in all of them
+ * and a hidden field only has to come back as it was. */
 #ifndef CSOLINK_NET_CHARSET_H
 #define CSOLINK_NET_CHARSET_H
 
@@ -9,15 +10,32 @@
 
 #include "csolink/secret.h"
 
-/* Whether a page of these bytes is windows-1252: by the charset of content_type (may be NULL), else
- * of the page's first 1,024 bytes, else by its bytes. */
-bool charset_is_windows_1252(const char *content_type, const struct secret *bytes);
+enum charset {
+    CHARSET_UTF_8,
+    CHARSET_WINDOWS_1252,
+    CHARSET_UTF_16_LE, /* forms of UTF-16 pages are sent in UTF-8 */
+    CHARSET_UTF_16_BE,
+    CHARSET_OTHER, /* bytes from 0x80 are the private characters U+F780 to U+F7FF */
+};
 
-/* Appends windows-1252 bytes as UTF-8. False: memory is out. */
-bool charset_decode(const struct secret *bytes, struct secret *utf8);
+/* The encoding of a page of these bytes: by its byte order mark, else by the charset of
+ * content_type (may be NULL), else by a meta element in its first 1,024 bytes, else by its
+ * bytes. */
+enum charset charset_of(const char *content_type, const struct secret *bytes);
 
-/* Appends a UTF-8 string as windows-1252; a character that it has not becomes "&#NUMBER;", as in a
- * form. False: memory is out. */
-bool charset_encode(const char *utf8, struct secret *bytes);
+/* Appends a page's bytes as UTF-8, without a byte order mark. False: memory is out. */
+bool charset_decode(enum charset charset, const struct secret *bytes, struct secret *utf8);
+
+/* Whether each character of a UTF-8 string is there in what the page's forms are sent in. */
+bool charset_has(enum charset charset, const char *utf8);
+
+/* Appends a UTF-8 string in what the page's forms are sent in; a character that windows-1252 has
+ * not becomes "&#NUMBER;", as browsers do. Call charset_has() first for CHARSET_OTHER. False:
+ * memory is out. */
+bool charset_encode(enum charset charset, const char *utf8, struct secret *bytes);
+
+/* Whether the text at hand begins with one of CHARSET_OTHER's private characters, three bytes
+ * long. */
+bool charset_is_unread(const char *utf8);
 
 #endif

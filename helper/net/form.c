@@ -6,158 +6,161 @@
 #include <string.h>
 #include <strings.h>
 
+#include "controls.h"
 #include "navigation.h"
 #include "text.h"
 
-/* Input types that no person types into; what is missing here is a text field, as for browsers. */
-static const char *const input_types[] = {"password", "hidden", "submit",   "image", "reset",
-                                          "button",   "radio",  "checkbox", "file"};
+/* What a button that leads away says; "Clear" is a submit button on some pages. */
+#define LEADS_AWAY                                                                                 \
+    "^(cancel|clear|reset|(go )?back|return|previous|no|quit|exit|log ?out|decline|do not|don.?t)" \
+    "([^[:alpha:]]|$)"
 
-const char *control_type(const GumboNode *control)
-{
-    const char *type = node_attribute(control, "type");
-    switch (node_tag(control)) {
-    case GUMBO_TAG_SELECT:
-        return "select";
-    case GUMBO_TAG_TEXTAREA:
-        return "textarea";
-    case GUMBO_TAG_BUTTON:
-        return type && strcasecmp(type, "reset") == 0    ? "reset"
-               : type && strcasecmp(type, "button") == 0 ? "button"
-                                                         : "submit";
-    default:
-        for (size_t i = 0; type && i < sizeof input_types / sizeof *input_types; i++)
-            if (strcasecmp(type, input_types[i]) == 0)
-                return input_types[i];
-        return "text";
-    }
-}
+/* A page with more buttons in a form is made by nobody; their labels are not even read. */
+enum { BUTTONS_MAX = 16 };
 
-static bool is_control(const GumboNode *node)
-{
-    GumboTag tag = node_tag(node);
-    return tag == GUMBO_TAG_INPUT || tag == GUMBO_TAG_BUTTON || tag == GUMBO_TAG_SELECT ||
-           tag == GUMBO_TAG_TEXTAREA;
-}
-
-static const GumboNode *ancestor_form(const GumboNode *node)
-{
-    while (node && node_tag(node) != GUMBO_TAG_FORM)
-        node = node->parent;
-    return node;
-}
-
-/* A form tag between <table> and <tr>, as old court pages have it, stays without children in the
- * tree; browsers still count the fields that follow as its own. */
-static bool owns(const GumboNode *form, const GumboNode *last_form, const GumboNode *control)
-{
-    const char *id = node_attribute(form, "id"), *wanted = node_attribute(control, "form");
-    const GumboNode *ancestor = ancestor_form(control);
-    if (wanted)
-        return id && strcmp(id, wanted) == 0;
-    return ancestor ? ancestor == form : last_form == form && form->v.element.children.length == 0;
-}
-
-const GumboNode *control_next(struct control_walk *walk)
-{
-    const GumboNode *node = walk->node ? page_next(walk->node, walk->root) : walk->root;
-    for (; node; node = page_next(node, walk->root)) {
-        walk->node = node;
-        if (node_tag(node) == GUMBO_TAG_FORM)
-            walk->last_form = node;
-        if (is_control(node) && owns(walk->form, walk->last_form, node))
-            break;
-    }
-    return node;
-}
-
+/* What is in one form. */
 struct census {
-    int texts, passwords, submits, labelled;
-    const GumboNode *text, *password, *submit, *labelled_submit;
+    const GumboNode *form;
+    int texts, passwords, buttons, candidates, labelled;
+    const GumboNode *text, *password, *candidate, *labelled_button;
 };
 
-static bool is_labelled_submit(const GumboNode *button)
-{
-    const char *value = node_attribute(button, "value");
-    char *label = node_tag(button) == GUMBO_TAG_BUTTON ? text_of(button) : NULL;
-    const char *shown = label ? label : value ? value : node_attribute(button, "alt");
-    bool labelled = !shown || text_matches(shown, "^[[:space:]]*submit");
-    free(label);
-    return labelled;
-}
+struct survey {
+    struct census forms[FORMS_MAX];
+    size_t count;
+};
 
-static void count(struct census *census, const GumboNode *control)
+static void count_button(struct census *census, const GumboNode *button)
 {
-    const char *type = control_type(control);
-    if (node_attribute(control, "disabled"))
+    if (++census->buttons > BUTTONS_MAX)
         return;
-    if (strcmp(type, "text") == 0 || strcmp(type, "textarea") == 0) {
-        census->texts++;
-        census->text = control;
-    } else if (strcmp(type, "password") == 0) {
-        census->passwords++;
-        census->password = control;
-    } else if (strcmp(type, "submit") == 0 || strcmp(type, "image") == 0) {
-        census->submits++;
-        census->submit = control;
-        if (is_labelled_submit(control)) {
-            census->labelled++;
-            census->labelled_submit = control;
-        }
+    char *label = control_label(button);
+    if (!label || text_matches(label, LEADS_AWAY)) {
+        free(label);
+        return;
     }
+    census->candidates++;
+    census->candidate = button;
+    if (text_matches(label, "^submit")) {
+        census->labelled++;
+        census->labelled_button = button;
+    }
+    free(label);
 }
 
-static struct census census_of(const GumboNode *root, const GumboNode *form)
+/* A field that shows what cannot be changed is none to type into. */
+static bool takes_text(const struct control *control)
 {
-    struct census census = {0};
-    struct control_walk walk = {.root = root, .form = form};
-    for (const GumboNode *control; (control = control_next(&walk));)
-        count(&census, control);
-    return census;
+    bool text = strcmp(control->type, "text") == 0 || strcmp(control->type, "textarea") == 0;
+    return text && !node_attribute(control->node, "readonly");
+}
+
+static void count(const struct control *control, void *data)
+{
+    struct survey *survey = data;
+    struct census *census = NULL;
+    for (size_t i = 0; i < survey->count; i++)
+        if (survey->forms[i].form == control->form)
+            census = &survey->forms[i];
+    if (!control->form || control->disabled)
+        return;
+    if (!census) { /* controls_walk() has as many forms as there is room */
+        census = &survey->forms[survey->count++];
+        census->form = control->form;
+    }
+    if (takes_text(control)) {
+        census->texts++;
+        census->text = control->node;
+    } else if (strcmp(control->type, "password") == 0) {
+        census->passwords++;
+        census->password = control->node;
+    } else if (strcmp(control->type, "submit") == 0 || strcmp(control->type, "image") == 0) {
+        count_button(census, control->node);
+    }
 }
 
 static bool has_shape(const struct census *census, enum form_shape shape)
 {
     return shape == FORM_LOGIN
                ? census->passwords == 1 && census->texts == 1
-               : census->passwords == 0 && census->texts == 0 && census->submits > 0;
+               : census->passwords == 0 && census->texts == 0 && census->buttons > 0;
 }
 
-static bool is_post(const GumboNode *form, const GumboNode *submit)
+/* The button to press, or NULL. */
+static const GumboNode *button_of(const struct census *census)
 {
-    const char *method = node_attribute(submit, "formmethod");
-    if (!method)
-        method = node_attribute(form, "method");
+    if (census->buttons > BUTTONS_MAX)
+        return NULL;
+    return census->candidates == 1 ? census->candidate
+           : census->labelled == 1 ? census->labelled_button
+                                   : NULL;
+}
+
+/* The one form of the shape. NULL, and *several: none, or several. */
+static const struct census *choose(const struct survey *survey, enum form_shape shape,
+                                   bool *several)
+{
+    const struct census *only = NULL, *submits = NULL;
+    int forms = 0, submit_forms = 0;
+    for (size_t i = 0; i < survey->count; i++) {
+        const struct census *census = &survey->forms[i];
+        if (!has_shape(census, shape))
+            continue;
+        forms++;
+        only = census;
+        if (census->labelled == 1 && shape == FORM_CONFIRM) {
+            submit_forms++;
+            submits = census;
+        }
+    }
+    *several = forms > 1 && submit_forms != 1;
+    return forms == 1 ? only : submit_forms == 1 ? submits : NULL;
+}
+
+/* The attribute of the pressed button if it has it, else of the form. */
+static const char *setting(const struct form *form, const char *of_button, const char *of_form)
+{
+    const char *value = node_attribute(form->submit, of_button);
+    return value ? value : node_attribute(form->form, of_form);
+}
+
+bool form_is_post(const struct form *form)
+{
+    const char *method = setting(form, "formmethod", "method");
     return method && strcasecmp(method, "post") == 0;
 }
 
-bool form_find(const struct page *page, enum form_shape shape, struct form *form)
+static enum status judge_sending(const struct form *form, enum form_shape shape)
 {
-    const GumboNode *root = page_main(page);
-    struct census found = {0};
-    int forms = 0;
-    for (const GumboNode *node = root; node; node = page_next(node, root)) {
-        if (node_tag(node) != GUMBO_TAG_FORM)
-            continue;
-        struct census census = census_of(root, node);
-        if (!has_shape(&census, shape))
-            continue;
-        found = census;
-        *form = (struct form){.form = node};
-        forms++;
-    }
-    if (forms != 1 || (found.submits != 1 && found.labelled != 1))
-        return false;
-    form->submit = found.submits == 1 ? found.submit : found.labelled_submit;
-    form->login = found.text;
-    form->password = found.password;
-    return is_post(form->form, form->submit);
+    const char *method = setting(form, "formmethod", "method");
+    const char *type = setting(form, "formenctype", "enctype");
+    if (method && strcasecmp(method, "dialog") == 0)
+        return STATUS_PAGE_NOT_RECOGNISED;
+    if (!form_is_post(form))
+        return shape == FORM_LOGIN ? STATUS_REFUSED_BY_POLICY : STATUS_OK;
+    bool plain = type && strcasecmp(type, "text/plain") == 0;
+    return plain ? STATUS_PAGE_NOT_RECOGNISED : STATUS_OK;
+}
+
+enum status form_find(const struct page *page, enum form_shape shape, struct form *form)
+{
+    struct survey survey = {0};
+    bool several = false;
+    if (!controls_walk(page, count, &survey))
+        return STATUS_PAGE_NOT_RECOGNISED;
+    const struct census *found = choose(&survey, shape, &several);
+    if (!found)
+        return several ? STATUS_PAGE_NOT_RECOGNISED : STATUS_ABSENT;
+    *form = (struct form){.form = found->form, .submit = button_of(found)};
+    if (!form->submit)
+        return STATUS_PAGE_NOT_RECOGNISED;
+    form->login = found->text;
+    form->password = found->password;
+    return judge_sending(form, shape);
 }
 
 char *form_address(const struct page *page, const struct form *form)
 {
-    const char *action = node_attribute(form->submit, "formaction");
-    if (!action)
-        action = node_attribute(form->form, "action");
+    const char *action = setting(form, "formaction", "action");
     return action && *action ? page_resolve(page, action) : strdup(page->url);
 }

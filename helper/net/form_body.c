@@ -7,22 +7,31 @@
 #include <strings.h>
 #include <sys/random.h>
 
-#include "charset.h"
+#include "controls.h"
 #include "form.h"
 #include "text.h"
 
 enum { BOUNDARY_BYTES = 16 };
 
 struct writer {
+    const struct form *form;
+    const char *login, *password;
     struct secret *out;
     const char *boundary; /* NULL: urlencoded */
-    bool windows_1252;    /* else UTF-8 */
-    bool ok;
+    enum charset charset;
+    enum status status; /* the first that is not STATUS_OK stays */
 };
+
+static void fail(struct writer *writer, enum status status)
+{
+    if (writer->status == STATUS_OK)
+        writer->status = status;
+}
 
 static void put(struct writer *writer, const char *bytes, size_t size)
 {
-    writer->ok = writer->ok && secret_append(writer->out, bytes, size);
+    if (!secret_append(writer->out, bytes, size))
+        fail(writer, STATUS_INTERNAL);
 }
 
 static void put_string(struct writer *writer, const char *text)
@@ -79,17 +88,42 @@ static void put_encoded(struct writer *writer, const char *name, const char *val
     put_string(writer, "\r\n");
 }
 
+/* Line breaks leave as CR LF (HTML, "constructing the entry list"). */
+static void put_lines(struct writer *writer, const char *text, struct secret *out)
+{
+    while (*text) {
+        size_t size = strcspn(text, "\r\n");
+        bool good = secret_append(out, text, size);
+        text += size;
+        if (*text)
+            good = good && secret_append(out, "\r\n", 2);
+        text += text[0] == '\r' && text[1] == '\n' ? 2 : *text != '\0';
+        if (!good)
+            fail(writer, STATUS_INTERNAL);
+    }
+}
+
 /* A field, in the page's encoding. */
 static void put_field(struct writer *writer, const char *name, const char *value)
 {
-    SECRET_AUTO struct secret encoded_name = {0}, encoded_value = {0};
-    if (!writer->windows_1252) {
-        put_encoded(writer, name, value);
-        return;
-    }
-    writer->ok =
-        writer->ok && charset_encode(name, &encoded_name) && charset_encode(value, &encoded_value);
+    SECRET_AUTO struct secret text = {0}, encoded_name = {0}, encoded_value = {0};
+    put_lines(writer, value, &text);
+    if (writer->charset == CHARSET_OTHER &&
+        !(charset_has(writer->charset, name) && charset_has(writer->charset, value)))
+        fail(writer, STATUS_PAGE_NOT_RECOGNISED);
+    if (!charset_encode(writer->charset, name, &encoded_name) ||
+        !charset_encode(writer->charset, secret_string(&text), &encoded_value))
+        fail(writer, STATUS_INTERNAL);
     put_encoded(writer, secret_string(&encoded_name), secret_string(&encoded_value));
+}
+
+/* What the person gave. Mangled it would be refused, and courts count refusals. */
+static void put_given(struct writer *writer, const char *name, const char *value)
+{
+    if (charset_has(writer->charset, value))
+        put_field(writer, name, value);
+    else
+        fail(writer, STATUS_BAD_INPUT);
 }
 
 static const char *or_empty(const char *text)
@@ -97,21 +131,47 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+static void put_option(struct writer *writer, const char *name, const GumboNode *option)
+{
+    const char *value = node_attribute(option, "value");
+    char *text = value ? NULL : text_of(option);
+    put_field(writer, name, value ? value : or_empty(text));
+    free(text);
+}
+
+static bool is_disabled_option(const GumboNode *option)
+{
+    const GumboNode *group = option->parent;
+    return node_attribute(option, "disabled") ||
+           (node_tag(group) == GUMBO_TAG_OPTGROUP && node_attribute(group, "disabled"));
+}
+
+/* A list shows its first option when none is selected, and the last of those that are. */
 static void put_options(struct writer *writer, const char *name, const GumboNode *select)
 {
-    const GumboNode *first = NULL;
-    bool chosen = false, multiple = node_attribute(select, "multiple") != NULL;
+    const GumboNode *first = NULL, *last = NULL;
+    const char *size = node_attribute(select, "size");
+    bool multiple = node_attribute(select, "multiple"), is_menu = !size || atoi(size) <= 1;
     for (const GumboNode *node = select; node; node = page_next(node, select)) {
         if (node_tag(node) != GUMBO_TAG_OPTION)
             continue;
-        first = first ? first : node;
-        if (node_attribute(node, "selected") && (multiple || !chosen)) {
-            put_field(writer, name, or_empty(node_attribute(node, "value")));
-            chosen = true;
-        }
+        bool selected = node_attribute(node, "selected"), disabled = is_disabled_option(node);
+        first = first || disabled ? first : node;
+        last = selected ? node : last;
+        if (multiple && selected && !disabled)
+            put_option(writer, name, node);
     }
-    if (!chosen && first && !multiple)
-        put_field(writer, name, or_empty(node_attribute(first, "value")));
+    last = last || !is_menu ? last : first;
+    if (!multiple && last && !is_disabled_option(last))
+        put_option(writer, name, last);
+}
+
+/* Blanks and line breaks of a text area count. */
+static void put_area(struct writer *writer, const char *name, const GumboNode *area)
+{
+    const GumboVector *children = &area->v.element.children;
+    const GumboNode *text = children->length > 0 ? children->data[0] : NULL;
+    put_field(writer, name, text ? text->v.text.text : "");
 }
 
 /* A pressed image sends where it was pressed. */
@@ -121,7 +181,7 @@ static void put_image(struct writer *writer, const char *name)
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
         char *field = NULL;
         if (asprintf(&field, "%s%s%s", name, *name ? "." : "", axes[i]) < 0) {
-            writer->ok = false;
+            fail(writer, STATUS_INTERNAL);
             return;
         }
         put_field(writer, field, "0");
@@ -136,22 +196,41 @@ static bool sends_nothing(const char *type)
 }
 
 /* A control as the page filled it in. */
-static void put_control(struct writer *writer, const GumboNode *control, bool pressed)
+static void put_control(struct writer *writer, const struct control *control, bool pressed)
 {
-    const char *name = or_empty(node_attribute(control, "name"));
-    const char *value = node_attribute(control, "value");
-    const char *type = control_type(control);
+    const char *name = or_empty(node_attribute(control->node, "name"));
+    const char *value = node_attribute(control->node, "value");
+    const char *type = control->type;
     bool ticks = strcmp(type, "radio") == 0 || strcmp(type, "checkbox") == 0;
+    if (control->disabled)
+        return;
     if (pressed && strcmp(type, "image") == 0)
         put_image(writer, name);
-    else if (*name == '\0' || node_attribute(control, "disabled"))
+    else if (*name == '\0')
         return;
     else if (strcmp(type, "select") == 0)
-        put_options(writer, name, control);
-    else if (ticks && node_attribute(control, "checked"))
+        put_options(writer, name, control->node);
+    else if (strcmp(type, "textarea") == 0)
+        put_area(writer, name, control->node);
+    else if (ticks && node_attribute(control->node, "checked"))
         put_field(writer, name, value ? value : "on");
     else if (!ticks && (pressed || !sends_nothing(type)))
         put_field(writer, name, or_empty(value));
+}
+
+static void put_own(const struct control *control, void *data)
+{
+    struct writer *writer = data;
+    const struct form *form = writer->form;
+    const char *name = or_empty(node_attribute(control->node, "name"));
+    if (control->form != form->form)
+        return;
+    if (control->node == form->login)
+        put_given(writer, name, writer->login);
+    else if (control->node == form->password)
+        put_given(writer, name, writer->password);
+    else
+        put_control(writer, control, control->node == form->submit);
 }
 
 static bool make_boundary(char *out, size_t size)
@@ -170,15 +249,18 @@ static bool is_multipart(const struct form *form)
     const char *type = node_attribute(form->submit, "formenctype");
     if (!type)
         type = node_attribute(form->form, "enctype");
-    return type && strcasecmp(type, "multipart/form-data") == 0;
+    return form_is_post(form) && type && strcasecmp(type, "multipart/form-data") == 0;
 }
 
 enum status form_body(const struct page *page, const struct form *form, const char *login,
                       const char *password, struct http_body *body)
 {
     char boundary[64];
-    struct writer writer = {.out = &body->content, .windows_1252 = page->windows_1252, .ok = true};
-    struct control_walk walk = {.root = page_main(page), .form = form->form};
+    struct writer writer = {.form = form,
+                            .login = login,
+                            .password = password,
+                            .out = &body->content,
+                            .charset = page->charset};
     snprintf(body->type, sizeof body->type, "application/x-www-form-urlencoded");
     if (is_multipart(form)) {
         if (!make_boundary(boundary, sizeof boundary))
@@ -186,19 +268,11 @@ enum status form_body(const struct page *page, const struct form *form, const ch
         writer.boundary = boundary;
         snprintf(body->type, sizeof body->type, "multipart/form-data; boundary=%s", boundary);
     }
-    for (const GumboNode *control; (control = control_next(&walk));) {
-        const char *name = or_empty(node_attribute(control, "name"));
-        if (control == form->login)
-            put_field(&writer, name, login);
-        else if (control == form->password)
-            put_field(&writer, name, password);
-        else
-            put_control(&writer, control, control == form->submit);
-    }
+    (void)controls_walk(page, put_own, &writer);
     if (writer.boundary) {
         put_string(&writer, "--");
         put_string(&writer, boundary);
         put_string(&writer, "--\r\n");
     }
-    return writer.ok ? STATUS_OK : STATUS_INTERNAL;
+    return writer.status;
 }

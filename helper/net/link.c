@@ -10,8 +10,9 @@
 #include "court_page.h"
 #include "form.h"
 #include "link_entry.h"
+#include "message.h"
 #include "names.h"
-#include "text.h"
+#include "submit.h"
 #include "visit.h"
 
 struct link {
@@ -19,16 +20,26 @@ struct link {
     struct page page;   /* the page that the procedure has reached */
     struct page answer; /* the court's last word on the submission */
     struct form form;
-    char *action;    /* where the form goes */
     char *menu_page; /* address of a page with the menu */
     struct record filing_login;
     struct delivery delivery; /* of the filing password */
+    bool confirmed;           /* the confirmation page was submitted */
+    bool refused;             /* the court's message refused the filing login */
     bool linked;              /* the filing menus were seen */
 };
 
 static enum status not_recognised(struct link *link)
 {
     return visit_not_recognised(link->run, &link->page);
+}
+
+/* The page's message becomes the result's detail. */
+static enum status tell_message(struct link *link, enum status status)
+{
+    char *text = message_of(&link->page);
+    run_fail(link->run, status, text ? text : "");
+    free(text);
+    return status;
 }
 
 static enum status open_utilities(struct link *link)
@@ -47,15 +58,17 @@ static enum status take_form(struct link *link, enum form_shape shape)
 {
     if (court_page_of(&link->page) == COURT_PAGE_OLD_LOGIN)
         return STATUS_NOT_NEXTGEN;
-    if (!form_find(&link->page, shape, &link->form))
+    enum status status = form_find(&link->page, shape, &link->form);
+    if (status == STATUS_REFUSED_BY_POLICY)
+        return run_fail(link->run, status, "a form that puts the password into an address");
+    char *action = status == STATUS_OK ? form_address(&link->page, &link->form) : NULL;
+    if (!action)
         return not_recognised(link);
-    free(link->action);
-    link->action = form_address(&link->page, &link->form);
-    if (!link->action)
-        return not_recognised(link);
-    if (!address_is_on(link->action, link->run->court_host))
-        return run_fail(link->run, STATUS_REFUSED_BY_POLICY, "a form that goes to another host");
-    return STATUS_OK;
+    bool at_home = address_is_on(action, link->run->court_host);
+    free(action);
+    return at_home
+               ? STATUS_OK
+               : run_fail(link->run, STATUS_REFUSED_BY_POLICY, "a form that goes to another host");
 }
 
 static enum status ask_filing_login(struct link *link)
@@ -76,33 +89,20 @@ static enum status ask_filing_login(struct link *link)
     return STATUS_OK;
 }
 
-/* Submits the form; what comes back becomes link->page, and the form's nodes are gone. */
-static enum status submit(struct link *link, const char *login, const char *password,
-                          struct delivery *delivery)
-{
-    struct http_body body = {0};
-    enum status status = form_body(&link->page, &link->form, login, password, &body);
-    if (status == STATUS_OK)
-        status = visit(link->run, link->action, &body, &link->page, delivery);
-    secret_clear(&body.content);
-    return status;
-}
-
+/* The same password form again is the court's refusal. */
 static enum status submit_filing_login(struct link *link)
 {
     struct form again;
+    const char *login = record_get(&link->filing_login, "login");
     const char *password = record_get(&link->filing_login, "password");
     if (!secret_set(&link->run->password, password, strlen(password)))
         return STATUS_INTERNAL;
     enum status status =
-        submit(link, record_get(&link->filing_login, "login"), password, &link->delivery);
+        submit_form(link->run, &link->page, &link->form, login, password, &link->delivery);
     record_clear(&link->filing_login);
-    if (status != STATUS_OK || !form_find(&link->page, FORM_LOGIN, &again))
+    if (status != STATUS_OK || form_find(&link->page, FORM_LOGIN, &again) != STATUS_OK)
         return status;
-    char *text = text_of(page_main(&link->page));
-    run_fail(link->run, STATUS_REJECTED, text ? text : "");
-    free(text);
-    return STATUS_REJECTED;
+    return tell_message(link, STATUS_REJECTED);
 }
 
 static enum status ask_about_names(struct link *link, const struct names *names)
@@ -126,20 +126,23 @@ static enum status confirm_names(struct link *link)
 {
     NAMES_AUTO struct names names = {0};
     struct form form;
-    if (!form_find(&link->page, FORM_CONFIRM, &form) || !names_find(&link->page, &names))
+    if (form_find(&link->page, FORM_CONFIRM, &form) != STATUS_OK ||
+        !names_find(&link->page, &names))
         return STATUS_OK;
     enum status status = take_form(link, FORM_CONFIRM);
     if (status == STATUS_OK)
         status = ask_about_names(link, &names);
-    return status == STATUS_OK ? submit(link, NULL, NULL, NULL) : status;
+    if (status != STATUS_OK)
+        return status;
+    link->confirmed = true;
+    return submit_form(link->run, &link->page, &link->form, NULL, NULL, NULL);
 }
 
 /* The court's words are told, not trusted. */
 static enum status read_message(struct link *link)
 {
-    char *text = text_of(page_main(&link->page));
-    run_fail(link->run, STATUS_OK, text ? text : "");
-    free(text);
+    tell_message(link, STATUS_OK);
+    link->refused = !link->confirmed && message_refuses(&link->page);
     link->answer = link->page;
     link->page = (struct page){0};
     return STATUS_OK;
@@ -159,7 +162,9 @@ static enum status update_menu(struct link *link)
 static enum status look_for_filing_menus(struct link *link)
 {
     link->linked = court_page_of(&link->page) == COURT_PAGE_LINKED;
-    return link->linked ? STATUS_OK : visit_not_recognised(link->run, &link->answer);
+    if (link->linked)
+        return STATUS_OK;
+    return link->refused ? STATUS_REJECTED : visit_not_recognised(link->run, &link->answer);
 }
 
 static const struct {
@@ -218,7 +223,6 @@ enum status link_accounts(struct run *run, const struct record *request, struct 
     page_clear(&link.page);
     page_clear(&link.answer);
     record_clear(&link.filing_login);
-    free(link.action);
     free(link.menu_page);
     return added == STATUS_OK ? status : added;
 }

@@ -5,58 +5,64 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "navigation.h"
+#include "controls.h"
 #include "text.h"
 
-/* What a browser shows on a button; the caller frees it. */
-static char *label_of(const GumboNode *button)
+struct candidate {
+    const GumboNode *form, *button;
+    bool takes_input;
+};
+
+struct search {
+    const char *pattern;
+    struct candidate candidates[FORMS_MAX];
+    size_t count;
+};
+
+static struct candidate *candidate_of(struct search *search, const GumboNode *form)
 {
-    const char *shown = node_attribute(button, "value");
-    if (node_tag(button) == GUMBO_TAG_BUTTON)
-        return node_label(button);
-    if (strcmp(control_type(button), "image") == 0)
-        shown = node_attribute(button, "alt");
-    return strdup(shown ? shown : "");
+    for (size_t i = 0; i < search->count; i++)
+        if (search->candidates[i].form == form)
+            return &search->candidates[i];
+    search->candidates[search->count] = (struct candidate){.form = form};
+    return &search->candidates[search->count++];
 }
 
-static bool presses(const GumboNode *control, const char *type, const char *pattern)
+static bool is_one_of(const char *type, const char *const *types)
 {
-    char plain[200];
-    if (strcmp(type, "submit") != 0 && strcmp(type, "image") != 0)
-        return false;
-    char *label = label_of(control);
+    while (*types && strcmp(*types, type) != 0)
+        types++;
+    return *types != NULL;
+}
+
+static void look_at(const struct control *control, void *data)
+{
+    static const char *const fields[] = {"text", "textarea", "password", "file", NULL};
+    static const char *const buttons[] = {"submit", "image", NULL};
+    struct search *search = data;
+    if (!control->form)
+        return;
+    struct candidate *candidate = candidate_of(search, control->form);
+    candidate->takes_input = candidate->takes_input || is_one_of(control->type, fields);
+    if (candidate->button || control->disabled || !is_one_of(control->type, buttons))
+        return;
+    char plain[200], *label = control_label(control->node);
     text_plain(plain, sizeof plain, label); /* folds its spaces */
+    if (text_matches(plain, search->pattern))
+        candidate->button = control->node;
     free(label);
-    return text_matches(plain, pattern);
-}
-
-/* The form's button, or NULL. */
-static const GumboNode *button_of(const struct page *page, const GumboNode *form,
-                                  const char *pattern)
-{
-    struct control_walk walk = {.root = page_main(page), .form = form};
-    const GumboNode *button = NULL;
-    for (const GumboNode *control; (control = control_next(&walk));) {
-        const char *type = control_type(control);
-        if (strcmp(type, "text") == 0 || strcmp(type, "textarea") == 0 ||
-            strcmp(type, "password") == 0 || strcmp(type, "file") == 0)
-            return NULL;
-        if (!button && !node_attribute(control, "disabled") && presses(control, type, pattern))
-            button = control;
-    }
-    return button;
 }
 
 int link_button_find(const struct page *page, const char *pattern, struct form *form)
 {
-    const GumboNode *root = page_main(page);
+    struct search search = {.pattern = pattern};
     int forms = 0;
-    for (const GumboNode *node = root; node; node = page_next(node, root)) {
-        const GumboNode *button =
-            node_tag(node) == GUMBO_TAG_FORM ? button_of(page, node, pattern) : NULL;
-        if (!button)
+    (void)controls_walk(page, look_at, &search);
+    for (size_t i = 0; i < search.count; i++) {
+        const struct candidate *candidate = &search.candidates[i];
+        if (!candidate->button || candidate->takes_input)
             continue;
-        *form = (struct form){.form = node, .submit = button};
+        *form = (struct form){.form = candidate->form, .submit = candidate->button};
         forms++;
     }
     return forms;

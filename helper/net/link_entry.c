@@ -12,6 +12,7 @@
 #include "link_button.h"
 #include "menu_script.h"
 #include "navigation.h"
+#include "submit.h"
 #include "text.h"
 #include "visit.h"
 
@@ -145,30 +146,6 @@ enum status link_entry_open_utilities(struct run *run, struct page *page, char *
     return *menu_page ? STATUS_OK : STATUS_INTERNAL;
 }
 
-/* What pressing the button asks for. A form without method is sent in the address, as a browser does
- * it; nothing of a person's is in it. */
-static enum status press(struct run *run, struct page *page, const struct form *form)
-{
-    struct http_body body = {0};
-    const char *method = node_attribute(form->submit, "formmethod");
-    char *address = form_address(page, form), *whole = NULL;
-    if (!method)
-        method = node_attribute(form->form, "method");
-    bool post = method && strcasecmp(method, "post") == 0;
-    enum status status =
-        address ? form_body(page, form, NULL, NULL, &body) : visit_not_recognised(run, page);
-    if (status == STATUS_OK && !post &&
-        asprintf(&whole, "%.*s?%s", (int)strcspn(address, "?#"), address,
-                 secret_string(&body.content)) < 0)
-        status = STATUS_INTERNAL;
-    if (status == STATUS_OK)
-        status = visit(run, post ? address : whole, post ? &body : NULL, page, NULL);
-    secret_clear(&body.content);
-    free(address);
-    free(whole);
-    return status;
-}
-
 static enum status follow(struct run *run, struct page *page, const struct entries *entries)
 {
     if (!entries->address || entries->differ)
@@ -185,7 +162,8 @@ static enum status open_entry(struct run *run, struct page *page, struct entries
     read_page(entries);
     int buttons = entries->likeness == UNLIKE ? link_button_find(page, LINK_ENTRY, &form) : 0;
     if (buttons > 0)
-        return buttons == 1 ? press(run, page, &form) : visit_not_recognised(run, page);
+        return buttons == 1 ? submit_form(run, page, &form, NULL, NULL, NULL)
+                            : visit_not_recognised(run, page);
     enum court_page kind = court_page_of(page);
     *linked = entries->likeness == UNLIKE && kind == COURT_PAGE_LINKED;
     if (*linked)

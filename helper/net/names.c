@@ -1,83 +1,264 @@
 /* SPDX-License-Identifier: MIT
- * The two names on the court's confirmation page. */
+ * The two names on the court's confirmation page. A value has labels in its row and above it in its
+ * column, and perhaps a heading; together they must say whose name it is and which part. */
 #include "names.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "text.h"
+#include "charset.h"
+#include "grid.h"
+#include "label.h"
 
-enum { LABEL_MAX = 40 };
-
-/* A line "LABEL<TAB>VALUE" or "LABEL: VALUE", cut in two. */
-struct row {
-    char *label, *value;
+/* What was found for one side: how many values for each part, and the last. */
+struct found {
+    size_t counts[PARTS];
+    const char *values[PARTS];
 };
 
-static bool split(char *line, struct row *row)
+struct search {
+    const struct grid *grid;
+    struct label (*labels)[GRID_COLUMNS_MAX]; /* of each cell */
+    struct found found[SIDES];
+    enum side heading;
+    bool contradiction;
+};
+
+static const char *cell(const struct search *search, size_t row, size_t column)
 {
-    size_t label_size = strcspn(line, "\t:");
-    char *value = line + label_size;
-    if (label_size == 0 || label_size > LABEL_MAX || *value == '\0')
+    const struct grid_row *cells = &search->grid->rows[row];
+    return column < cells->count ? cells->cells[column] : "";
+}
+
+static const struct label *label_at(const struct search *search, size_t row, size_t column)
+{
+    const struct label *label = &search->labels[row][column];
+    return *cell(search, row, column) && label->is_label ? label : NULL;
+}
+
+/* "Account | Name | Role": another heading stands before it, and no side is in the row. */
+static bool is_among_headings(const struct search *search, size_t row, size_t column)
+{
+    for (size_t i = 0; i < search->grid->rows[row].count; i++)
+        if (search->labels[row][i].side != SIDE_NONE)
+            return false;
+    return column > 0 && *cell(search, row, column - 1) && !label_at(search, row, column - 1);
+}
+
+/* A label whose value stands beside it heads no column. */
+static bool heads_column(const struct search *search, size_t row, size_t column)
+{
+    if (!label_at(search, row, column))
         return false;
-    *value++ = '\0';
-    value += strspn(value, "\t: ");
-    *row = (struct row){line, value};
-    return *value != '\0';
+    bool alone = column + 1 == GRID_COLUMNS_MAX || *cell(search, row, column + 1) == '\0';
+    return alone || label_at(search, row, column + 1) || is_among_headings(search, row, column);
 }
 
-/* The value of the one row whose label matches wanted and not other. Rows whose label says "name"
- * go before others, such as a login. NULL: none or several. */
-static char *find_row(struct row *rows, size_t count, const char *wanted, const char *other)
+static enum side known(enum side side, enum side other)
 {
-    char *named = NULL, *unnamed = NULL;
-    size_t named_count = 0, unnamed_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *label = rows[i].label;
-        if (!text_matches(label, wanted) || text_matches(label, other))
-            continue;
-        if (text_matches(label, "name") && !text_matches(label, "user ?name")) {
-            named = rows[i].value;
-            named_count++;
-        } else {
-            unnamed = rows[i].value;
-            unnamed_count++;
-        }
-    }
-    if (named_count > 0)
-        return named_count == 1 ? named : NULL;
-    return unnamed_count == 1 ? unnamed : NULL;
+    return side != SIDE_NONE ? side : other;
 }
 
-static size_t split_lines(char *lines, struct row *rows, size_t room)
+/* What the labels of a value say. */
+struct meaning {
+    enum side row_side, column_side;
+    enum part row_part, column_part;
+    bool beside; /* the label is the next text to the left */
+    bool below;  /* the column's part stands right above */
+};
+
+static void read_row(const struct search *search, size_t row, size_t column,
+                     struct meaning *meaning)
+{
+    bool nearest = true, labelled = false;
+    for (size_t i = column; i-- > 0;) {
+        const struct label *label = label_at(search, row, i);
+        if (*cell(search, row, i) == '\0')
+            continue;
+        meaning->beside = meaning->beside || (nearest && label);
+        nearest = false;
+        if (!label)
+            continue;
+        meaning->row_side = known(meaning->row_side, label->side);
+        if (!labelled || meaning->row_part == PART_NONE)
+            meaning->row_part = label->part;
+        labelled = true;
+    }
+}
+
+static void read_column(const struct search *search, size_t row, size_t column,
+                        struct meaning *meaning)
+{
+    const struct grid *grid = search->grid;
+    bool nearest = true;
+    for (size_t i = row; i-- > 0 && grid->rows[i].table == grid->rows[row].table;) {
+        if (*cell(search, i, column) == '\0')
+            continue;
+        if (heads_column(search, i, column)) {
+            const struct label *label = label_at(search, i, column);
+            meaning->column_side = known(meaning->column_side, label->side);
+            if (meaning->column_part == PART_NONE) {
+                meaning->column_part = label->part;
+                meaning->below = nearest;
+            }
+        }
+        nearest = false;
+    }
+}
+
+/* The part that a value is, or PART_NONE when its labels do not say that it is a name. */
+static enum part part_of(const struct meaning *meaning)
+{
+    enum part row = meaning->row_part, column = meaning->column_part;
+    bool headed = meaning->column_side != SIDE_NONE || column != PART_NONE;
+    if (row != PART_NONE && (meaning->beside || headed))
+        return column > PART_WHOLE && row == PART_WHOLE ? column : row;
+    if (meaning->beside || meaning->row_side != SIDE_NONE)
+        return column;
+    if (column > PART_WHOLE)
+        return column;
+    return column == PART_WHOLE && meaning->below ? column : PART_NONE;
+}
+
+static void add_value(struct search *search, enum side side, enum part part, const char *value)
+{
+    struct found *found = &search->found[side];
+    found->counts[part]++;
+    found->values[part] = value;
+}
+
+static void read_value(struct search *search, size_t row, size_t column)
+{
+    struct meaning meaning = {0};
+    read_row(search, row, column, &meaning);
+    read_column(search, row, column, &meaning);
+    enum part part = part_of(&meaning);
+    enum side side = known(known(meaning.row_side, meaning.column_side), search->heading);
+    if (part == PART_NONE || side == SIDE_NONE)
+        return;
+    bool sides_differ = meaning.row_side != SIDE_NONE && meaning.column_side != SIDE_NONE &&
+                        meaning.row_side != meaning.column_side;
+    search->contradiction = search->contradiction || sides_differ;
+    add_value(search, side, part, cell(search, row, column));
+}
+
+/* The only text of a row, if there is one: a cell that spans columns stands in each. */
+static const struct label *only_label(const struct search *search, size_t row)
+{
+    const struct label *only = NULL;
+    const char *text = NULL;
+    for (size_t i = 0; i < search->grid->rows[row].count; i++) {
+        const char *other = cell(search, row, i);
+        if (*other == '\0')
+            continue;
+        if (text && strcmp(text, other) != 0)
+            return NULL;
+        text = other;
+        only = &search->labels[row][i];
+    }
+    return only;
+}
+
+/* A heading names a side for what follows. Prose that speaks of one ends what it said. */
+static void read_heading(struct search *search, size_t row)
+{
+    const struct label *only = only_label(search, row);
+    if (only && only->side != SIDE_NONE)
+        search->heading = only->is_label && only->part == PART_NONE ? only->side : SIDE_NONE;
+}
+
+/* "Jane Doe | CM/ECF name", for a page that has no name in any other place. */
+static void read_reversed(struct search *search, size_t row)
+{
+    const char *value = cell(search, row, 0), *text = cell(search, row, 1);
+    const struct label *label = label_at(search, row, 1);
+    if (search->grid->rows[row].count == 2 && *value && !label_at(search, row, 0) && label &&
+        label->part == PART_WHOLE && label->side != SIDE_NONE && !strchr(text, ':'))
+        add_value(search, label->side, label->part, value);
+}
+
+static void read_rows(struct search *search)
+{
+    for (size_t row = 0; row < search->grid->count; row++) {
+        read_heading(search, row);
+        for (size_t i = 0; i < search->grid->rows[row].count; i++)
+            if (*cell(search, row, i) && !search->labels[row][i].is_label)
+                read_value(search, row, i);
+    }
+}
+
+static size_t count_of(const struct found *found)
 {
     size_t count = 0;
-    char *rest = NULL;
-    for (char *line = strtok_r(lines, "\n", &rest); line && count < room;
-         line = strtok_r(NULL, "\n", &rest))
-        count += split(line, &rows[count]);
+    for (size_t i = 0; i < PARTS; i++)
+        count += found->counts[i];
     return count;
 }
 
-static char *spaced(const char *value)
+/* Copies text into out; a character of an encoding that we cannot read becomes U+FFFD. */
+static void put_readable(FILE *out, const char *text)
 {
-    char *copy = value ? strdup(value) : NULL;
-    for (char *byte = copy; byte && *byte; byte++)
-        if (*byte == '\t')
-            *byte = ' ';
-    return copy;
+    while (*text) {
+        bool unread = charset_is_unread(text);
+        if (unread)
+            fputs("\xef\xbf\xbd", out);
+        else
+            putc(*text, out);
+        text += unread ? 3 : 1;
+    }
+}
+
+/* The whole name, or the parts in the order of writing; NULL when they are not exactly one. */
+static char *join(const struct found *found)
+{
+    bool whole = found->counts[PART_WHOLE] == 1 && count_of(found) == 1;
+    bool in_parts = found->counts[PART_WHOLE] == 0 && found->counts[PART_FIRST] == 1 &&
+                    found->counts[PART_LAST] == 1 && found->counts[PART_MIDDLE] <= 1 &&
+                    found->counts[PART_SUFFIX] <= 1;
+    char *name = NULL;
+    size_t size = 0;
+    for (enum part i = PART_WHOLE; i < PARTS; i++)
+        if (found->counts[i] > 0 && !label_fits(i, found->values[i]))
+            return NULL;
+    FILE *out = whole || in_parts ? open_memstream(&name, &size) : NULL;
+    if (!out)
+        return NULL;
+    for (enum part i = PART_WHOLE; i < PARTS; i++) {
+        if (found->counts[i] == 0)
+            continue;
+        fputs(ftell(out) > 0 ? " " : "", out);
+        put_readable(out, found->values[i]);
+    }
+    return fclose(out) == 0 ? name : NULL;
+}
+
+static void search_grid(struct search *search)
+{
+    const struct grid *grid = search->grid;
+    for (size_t row = 0; row < grid->count; row++)
+        for (size_t i = 0; i < grid->rows[row].count; i++)
+            search->labels[row][i] = label_read(grid->rows[row].cells[i]);
+    read_rows(search);
+    if (count_of(&search->found[SIDE_COURT]) + count_of(&search->found[SIDE_PACER]) == 0)
+        for (size_t row = 0; row < grid->count; row++)
+            read_reversed(search, row);
 }
 
 bool names_find(const struct page *page, struct names *names)
 {
-    enum { ROWS_MAX = 200 };
-    static const char court[] = "cm ?/? ?ecf", pacer[] = "pacer";
-    struct row rows[ROWS_MAX] = {0};
-    char *lines = text_lines_of(page_main(page));
-    size_t count = lines ? split_lines(lines, rows, ROWS_MAX) : 0;
-    names->court = spaced(find_row(rows, count, court, pacer));
-    names->pacer = spaced(find_row(rows, count, pacer, court));
-    free(lines);
+    GRID_AUTO struct grid grid = {0};
+    struct search search = {.grid = &grid};
+    *names = (struct names){0};
+    search.labels = calloc(GRID_ROWS_MAX, sizeof *search.labels);
+    if (search.labels && grid_read(page, &grid)) {
+        search_grid(&search);
+        if (!search.contradiction) {
+            names->court = join(&search.found[SIDE_COURT]);
+            names->pacer = join(&search.found[SIDE_PACER]);
+        }
+    }
+    free(search.labels);
     if (names->court && names->pacer)
         return true;
     names_clear(names);

@@ -10,8 +10,11 @@ struct names {
     char *court, *pacer;
 };
 
-/* Reads the rows labelled CM/ECF and PACER ("CM/ECF name: Jane Doe") in the page's main content.
- * False, and *names empty, unless there is exactly one of each. */
+/* Reads the two names in the page's main content: rows ("CM/ECF name: Jane Doe"), columns, sections
+ * under a heading, whole or as first, middle, last name and suffix, which are joined. A value
+ * counts only where its labels say that it is a name and whose; anything in doubt is no name. A
+ * character that cannot be read is U+FFFD. False, and *names empty, unless there is exactly one of
+ * each. */
 bool names_find(const struct page *page, struct names *names);
 void names_clear(struct names *names);
 #define NAMES_AUTO __attribute__((cleanup(names_clear)))

@@ -50,15 +50,10 @@ static void block_keep(void *data, void *memory)
 /* Makes the bytes the page's own, as UTF-8. */
 static bool take_source(struct page *page, const char *content_type, struct secret *source)
 {
-    page->windows_1252 = charset_is_windows_1252(content_type, source);
-    if (page->windows_1252) {
-        bool decoded = charset_decode(source, &page->source);
-        secret_clear(source);
-        return decoded;
-    }
-    page->source = *source;
-    *source = (struct secret){0};
-    return true;
+    page->charset = charset_of(content_type, source);
+    bool decoded = charset_decode(page->charset, source, &page->source);
+    secret_clear(source);
+    return decoded;
 }
 
 enum status page_parse(struct page *page, const char *url, const char *content_type,

@@ -7,6 +7,7 @@
 #include <gumbo.h>
 #include <stdbool.h>
 
+#include "charset.h"
 #include "csolink/secret.h"
 #include "csolink/status.h"
 
@@ -14,7 +15,7 @@
 struct page {
     char *url;            /* where it came from, after redirects */
     struct secret source; /* its text in UTF-8: may hold a token */
-    bool windows_1252;    /* what its forms are sent in; else UTF-8 */
+    enum charset charset; /* what its forms are sent in */
     const GumboNode *document;
     struct page_block *blocks; /* all memory of the tree */
 };

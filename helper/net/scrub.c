@@ -8,20 +8,37 @@
 
 #include "csolink/worker.h"
 
-/* Words of court software and of its pages; none of them is anybody's. */
+/* Words of court software and of its pages; none of them is anybody's, and none a usual name. */
 static const char vocabulary[] =
-    " a account accounts action adversary already an and back bankruptcy bd bin button cancel cgi"
-    " checkbox civil clear cm cmecf cmecfMainContent code confirm continue correct court criminal"
-    " data disabled display DisplayMenu document ecf email enter error events expired failed file"
-    " filer filing first form get hidden http image incorrect information invalid iquery is items"
-    " jsp key link linked locked log login logout main maintenance match menu message"
-    " miscellaneous multipart my name names nextgen no not of ok out pacer password pl please post"
-    " query radio refresh reports reset search select submit system text the these this to topmenu"
-    " type ul update urlencoded user utilities verify welcome were with yes you your yuimenubar"
-    " yuimenubaritem yuimenubaritemlabel ";
+    " a access account accounts action adversary again alert already an and appear application"
+    " are associated attorney attention back bankruptcy be been bd bin button cancel cannot"
+    " cgi change checkbox civil clear click cm cmecf cmecfMainContent code complete confirm"
+    " confirmation contact continue correct could court criminal current data date different"
+    " disabled display DisplayMenu displayed do document does ecf electronic email enter error"
+    " event events existing expired failed file filer filers filing filings first following"
+    " for form found from generation get go has have help hidden history http if ilinkmenu"
+    " image in incorrect information initial invalid iquery is issued items jsp key last link"
+    " linked linking locked log login logout main maintenance match matches menu message"
+    " middle miscellaneous missing multipart must my name names new next nextgen no not number"
+    " of ok on one or other our out owner pacer password pl please post privileges process"
+    " query radio record records refresh register registered release reports required reset"
+    " return same search select session sign should submit submitted successful successfully"
+    " suffix support system text that the then there these this to topmenu try type ul unable"
+    " undone update upgraded urlencoded use used user username utilities utility valid verify"
+    " was we welcome were when with yes you your yui yuimenubar yuimenubaritem"
+    " yuimenubaritemlabel ";
 
-static const char *const attributes[] = {"id",     "class",   "type", "name",      "method",
-                                         "action", "enctype", "href", "http-equiv"};
+/* Attributes of which the known words are told. */
+static const char *const attributes[] = {"id",         "class",      "type",       "name",
+                                         "method",     "action",     "enctype",    "href",
+                                         "http-equiv", "formmethod", "formenctype"};
+
+/* Those that are told without their value: how a form behaves hangs on them. */
+static const char *const told[] = {
+    "value",    "checked",     "disabled", "readonly",       "multiple", "selected",
+    "required", "placeholder", "size",     "maxlength",      "form",     "for",
+    "onload",   "onclick",     "onsubmit", "onchange",       "style",    "colspan",
+    "rowspan",  "formaction",  "alt",      "accept-charset", "content",  "charset"};
 
 /* Elements that have no end tag. */
 static const GumboTag empty_elements[] = {GUMBO_TAG_INPUT, GUMBO_TAG_BR,   GUMBO_TAG_HR,
@@ -63,10 +80,18 @@ static void put_attribute(FILE *out, const GumboNode *node, const char *name)
     free(path);
 }
 
+/* What follows would be cut off. */
+static bool is_full(FILE *out)
+{
+    return ftell(out) > PAGE_COPY_MAX;
+}
+
 static void enter(const GumboNode *node, void *data)
 {
     FILE *out = data;
     GumboTag tag = node_tag(node);
+    if (is_full(out))
+        return;
     if (node->type == GUMBO_NODE_TEXT) {
         put_scrubbed(out, node->v.text.text);
         putc('\n', out);
@@ -76,6 +101,9 @@ static void enter(const GumboNode *node, void *data)
     fprintf(out, "<%s", tag == GUMBO_TAG_UNKNOWN ? "x" : gumbo_normalized_tagname(tag));
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
         put_attribute(out, node, attributes[i]);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        fprintf(out, "%s%s", node_attribute(node, told[i]) ? " " : "",
+                node_attribute(node, told[i]) ? told[i] : "");
     fputs(">\n", out);
 }
 
@@ -90,7 +118,8 @@ static bool is_empty_element(GumboTag tag)
 static void leave(const GumboNode *node, void *data)
 {
     GumboTag tag = node_tag(node);
-    if (tag != GUMBO_TAG_LAST && tag != GUMBO_TAG_UNKNOWN && !is_empty_element(tag))
+    if (tag != GUMBO_TAG_LAST && tag != GUMBO_TAG_UNKNOWN && !is_empty_element(tag) &&
+        !is_full(data))
         fprintf(data, "</%s>\n", gumbo_normalized_tagname(tag));
 }
 

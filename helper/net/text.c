@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charset.h"
 #include "page.h"
 
 /* What separates two pieces of text; the strongest between them wins. A cell beats the block that
@@ -56,8 +57,7 @@ static void widen_around(struct writer *writer, const GumboNode *node, bool befo
             widen(writer, before ? gaps[i].before : gaps[i].after);
 }
 
-/* How many bytes at text are white space or a control character: ASCII, C1 or no-break space. */
-static size_t blank(const char *text)
+size_t text_blank(const char *text)
 {
     unsigned char first = (unsigned char)text[0], second = (unsigned char)(first ? text[1] : 0);
     if (first != 0 && (first <= ' ' || first == 0x7f))
@@ -68,7 +68,7 @@ static size_t blank(const char *text)
 static void put_text(struct writer *writer, const char *text)
 {
     while (*text) {
-        size_t skip = blank(text);
+        size_t skip = text_blank(text);
         if (skip > 0) {
             widen(writer, GAP_SPACE);
             text += skip;
@@ -139,9 +139,13 @@ void text_cut(char *out, size_t size, const char *text)
     size_t length = strnlen(text, size - 1);
     while (length > 0 && text[length] != '\0' && ((unsigned char)text[length] & 0xc0) == 0x80)
         length--;
-    for (size_t i = 0; i < length; i++)
-        out[i] = iscntrl((unsigned char)text[i]) ? ' ' : text[i];
-    out[length] = '\0';
+    size_t used = 0;
+    for (size_t i = 0; i < length; i++) {
+        bool unread = charset_is_unread(text + i);
+        out[used++] = unread ? '?' : iscntrl((unsigned char)text[i]) ? ' ' : text[i];
+        i += unread ? 2 : 0;
+    }
+    out[used] = '\0';
 }
 
 void text_plain(char *out, size_t size, const char *text)

@@ -14,6 +14,9 @@ char *text_of(const GumboNode *node);
 /* The same, with LF between the lines that a reader sees and TAB between a row's cells. */
 char *text_lines_of(const GumboNode *node);
 
+/* How many bytes at text are white space or a control character: ASCII, C1 or no-break space. */
+size_t text_blank(const char *text);
+
 /* Whether text matches an extended regular expression, without regard to case. */
 bool text_matches(const char *text, const char *pattern);
 
@@ -24,7 +27,7 @@ void text_conceal(char *text, const char *secret);
  * characters. text may be NULL. */
 void text_plain(char *out, size_t size, const char *text);
 
-/* Copies folded text, cut off at a character, as above. */
+/* Copies folded text, cut off at a character, as above. What cannot be read becomes "?". */
 void text_cut(char *out, size_t size, const char *text);
 
 #endif

@@ -8,9 +8,9 @@
 #include "address.h"
 #include "conversation.h"
 #include "court_page.h"
+#include "message.h"
 #include "navigation.h"
 #include "scrub.h"
-#include "text.h"
 
 /* The usual page of a signed-out user names PACER's sign-on page in a script; a redirect there
  * says the same. Its address stands in for the page. */
@@ -83,7 +83,7 @@ enum status visit(struct run *run, const char *url, const struct http_body *body
 
 enum status visit_not_recognised(struct run *run, const struct page *page)
 {
-    char *copy = scrub(page), *text = text_of(page_main(page));
+    char *copy = scrub(page), *text = message_of(page);
     if (copy)
         conversation_page(run->fd, copy);
     run_fail(run, STATUS_PAGE_NOT_RECOGNISED, text ? text : "");

@@ -15,7 +15,7 @@ enum status visit(struct run *run, const char *url, const struct http_body *body
                   struct delivery *delivery);
 
 /* Sends a scrubbed copy of the page to csolink and returns STATUS_PAGE_NOT_RECOGNISED with the
- * beginning of its main content as detail. */
+ * beginning of its message as detail. */
 enum status visit_not_recognised(struct run *run, const struct page *page);
 
 #endif

@@ -63,15 +63,17 @@
  *   authenticate: ok; rejected (loginResult 13, or any result that the guide does not list);
  *     needs_acknowledgement (result 1; detail is PACER's text, up to 1,000 characters)
  *   check: ok with a state; not_nextgen; manual_court (appellate)
- *   link: ok (state=linked); rejected (the same password form came back); cancelled (names answered
+ *   link: ok (state=linked); rejected (the same password form came back, or the court's message
+ *     refused the filing login and no filing menu appeared); cancelled (names answered
  *     no); needs_person (names answered nobody, or no filing login); not_offered (no link entry, no
  *     filing menu); not_nextgen; page_not_recognised; court_error with state=signed_out: with sent=0
  *     the whole may be done again with a fresh token; with sent=1 only the next check tells how
  *     things stand
  *   all: offline (no connection); timed_out; tls_failed; court_error (HTTP 5xx, truncated, not
  *     JSON); refused_by_policy (a redirect, form, link or refresh to a foreign host, to
- *     http or to Log Out);
- *     bad_input; internal */
+ *     http or to Log Out; a form that would put the filing password into an address);
+ *     bad_input (link: the filing login or password has a character that the court's form cannot
+ *     send; sent=0); internal */
 #ifndef CSOLINK_WORKER_H
 #define CSOLINK_WORKER_H
 
