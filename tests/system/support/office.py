@@ -57,6 +57,7 @@ class Office:
         self.secrets.add(PASSWORD)
         self.secrets.add_world(WORLD)
         self.csolink = Csolink(self.person, self.secrets, self._reports)
+        self._is_signed_on = False
         self._free = {kind: collections.deque(court for court, row in TABLE.items()
                                               if row["type"] == kind
                                               and court not in OF_THEIR_OWN)
@@ -64,20 +65,25 @@ class Office:
         filer.add_account_without_codes(self.csolink, self.court)
 
     def end(self):
+        """Fails where a secret was said, or is in a page that was kept for support."""
+        for page in self.person.state.rglob("*.page.html"):
+            self.secrets.watch(page.name, page.read_text())
+        self.secrets.add_tokens(self.person.tokens)
         self.court.stop()
         self.keyring.end()
         self.bus.end()
         self.person.leave()
         report = self._reports.take()
         assert not report, report
+        assert not self.secrets.leaks()
 
     def take_court(self, kind=None):
         """The id of a court that no test has used; of this type, or of any."""
         free = self._free[kind] if kind else max(self._free.values(), key=len)
         return free.popleft()
 
-    def open_court(self, court, name="Jane Q. Doe", **record):
-        """Makes it a court of the world, with a filing login of hers."""
+    def open_court(self, court, name=filer.ACCOUNT["name"], **record):
+        """Makes it a court of the world, with a filing login of hers; returns its password."""
         password = f"Invented-{court.title()}-Filing7"
         self.secrets.add(password)
         self.court.world(courts={court: {
@@ -89,21 +95,28 @@ class Office:
         assert result.status == 0, result.err
 
     def sign_on(self):
-        """From now on she has a token, and the courts know it."""
-        self.sign_off()
-        assert self.csolink("token", prints_secret=True).status == 0
+        """From now on she has a token that the courts know, which costs nothing if she had."""
+        if not self._is_signed_on:
+            self.sign_off()
+            assert self.csolink("token", prints_secret=True).status == 0
+        self._is_signed_on = True
 
     def sign_off(self):
         assert self.csolink("logout").status == 0
-        self.secrets.add_tokens(self.person.tokens)
+        self._is_signed_on = False
 
     @contextlib.contextmanager
     def watching(self, court):
-        """Gives a list whose one entry is, afterwards, what was seen meanwhile."""
+        """Gives a list whose one entry is, afterwards, what was seen meanwhile. Faults end then,
+        and a link that failed may have cost the token."""
         before, seen = self.court.state(), []
-        yield seen
-        after = self.court.state()
-        seen.append(_difference(before, after, court))
+        self.secrets.add_tokens(self.person.tokens)
+        try:
+            yield seen
+        finally:
+            self.court.clear_faults()
+        seen.append(_difference(before, self.court.state(), court))
+        self._is_signed_on = seen[0].linked
         self.secrets.add_tokens(self.person.tokens)
         assert not self.secrets.leaks()
 
