@@ -134,7 +134,7 @@ CONFIRMATIONS = [
               record={"name": name}, pacer_name=name)
       for name, layout, charset in (("José Núñez", "labelled", "iso-8859-1"),
                                     ("Łucja Dvořák", "columns", "iso-8859-2"),
-                                    ("山田 ソ能", "dl", "shift_jis"))),
+                                    ("Žofie 馬", "dl", "utf-16"))),
     refused("confirm=always, she says no", status="cancelled", requests=4, submissions=1,
             settings={"confirm": "always"}, answers=(LINK_THEM, NO)),
 ]

@@ -121,7 +121,7 @@ FLOODS = {
 }
 
 
-@pytest.mark.skipif(places.VALGRIND or bool(places.SANITIZERS), reason="their memory is counted")
+@pytest.mark.skipif(places.VALGRIND, reason="it takes more processor time than csolink-net has")
 @pytest.mark.parametrize("flood", FLOODS)
 def test_a_flood_takes_less_than_64_mib(office, flood):
     fault, status, detail = FLOODS[flood]
@@ -139,4 +139,5 @@ def test_a_flood_takes_less_than_64_mib(office, flood):
         peak = pathlib.Path(f"/proc/{worker.process.pid}/status").read_text()
     office.court.clear_faults()
     assert (reply.status, reply.detail) == (status, detail)
-    assert int(re.search(r"VmHWM:\s*(\d+) kB", peak)[1]) < MEMORY_KIB
+    if not places.SANITIZERS:  # theirs would be counted
+        assert int(re.search(r"VmHWM:\s*(\d+) kB", peak)[1]) < MEMORY_KIB
