@@ -133,8 +133,11 @@ CONFIRMATIONS = [
     *(Variant(f"{name} as {layout} in {charset}", {"confirmation": layout, "charset": charset},
               record={"name": name}, pacer_name=name)
       for name, layout, charset in (("José Núñez", "labelled", "iso-8859-1"),
-                                    ("Łucja Dvořák", "columns", "iso-8859-2"),
-                                    ("Žofie 馬", "dl", "utf-16"))),
+                                    ("Łucja Dvořáková", "columns", "utf-8"),
+                                    ("Žofie Dvořáková", "dl", "utf-16"))),
+    refused("a name in a charset that is not read", {"charset": "iso-8859-2"}, "needs_person",
+            requests=4, submissions=1, record={"name": "Łucja Dvořáková"},
+            pacer_name="Łucja Dvořáková"),
     refused("confirm=always, she says no", status="cancelled", requests=4, submissions=1,
             settings={"confirm": "always"}, answers=(LINK_THEM, NO)),
 ]
@@ -142,9 +145,9 @@ OUTCOMES = [
     *(Variant(f"success by {word}", {"success": word})
       for word in ("html", "alert", "alert_and_location")),
     Variant("success by a redirect to the menu", {"success": "redirect"}, requests=7),
-    *(refused(f"refused by {word}", {"refusal": word}, "rejected", requests=4, submissions=1,
-              password="Not-The-Filing-Password1")
-      for word in ("html", "alert_back", "login_attempt_failed")),
+    *(refused(f"refused by {word}", {"refusal": word}, "rejected", requests=requests,
+              submissions=1, password="Not-The-Filing-Password1")
+      for word, requests in (("html", 4), ("alert_back", 5), ("login_attempt_failed", 5))),
     refused("the filing login is another account's", requests=5, submissions=1,
             record={"links": {"other5678": FILING_LOGIN}}),
     Variant("already linked", requests=1, submissions=0, confirmations=0,
