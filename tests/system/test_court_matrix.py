@@ -202,7 +202,7 @@ def prepare(office, variant):
     office.court.world(rotate_tokens=variant.rotates,
                        accounts={LOGIN: {"name": variant.pacer_name}})
     for fault in variant.faults:
-        office.court.fault(host=TABLE[court]["host"], **fault)
+        office.fault(court, **fault)
     return court
 
 

@@ -87,7 +87,7 @@ def test_a_hostile_court_is_named_and_the_next_one_is_linked(office, hostile):
     office.store_filing_login(court, office.open_court(court, traits=hostile.traits))
     office.store_filing_login(honest, office.open_court(honest))
     if hostile.fault:
-        office.court.fault(host=TABLE[court]["host"], **hostile.fault)
+        office.fault(court, **hostile.fault)
     with office.watching(court) as seen:
         result = office.csolink("link", court, honest)
     assert result.status == EXIT[hostile.status], result.err

@@ -57,7 +57,7 @@ class Office:
         self.secrets.add(PASSWORD)
         self.secrets.add_world(WORLD)
         self.csolink = Csolink(self.person, self.secrets, self._reports)
-        self._is_signed_on = False
+        self._is_signed_on = self._has_faults = False
         self._free = {kind: collections.deque(court for court, row in TABLE.items()
                                               if row["type"] == kind
                                               and court not in OF_THEIR_OWN)
@@ -105,10 +105,15 @@ class Office:
         assert self.csolink("logout").status == 0
         self._is_signed_on = False
 
+    def fault(self, court, **fault):
+        """The court has this fault until watching() ends."""
+        self._has_faults = True
+        self.court.fault(host=TABLE[court]["host"], **fault)
+
     @contextlib.contextmanager
     def watching(self, court):
-        """Gives a list whose one entry is, afterwards, what was seen meanwhile. Faults end then,
-        and a link that failed may have cost the token."""
+        """Gives a list whose one entry is, afterwards, what was seen meanwhile. Faults end then;
+        they may have cost the token."""
         before, seen = self.court.state(), []
         self.secrets.add_tokens(self.person.tokens)
         try:
@@ -116,7 +121,9 @@ class Office:
         finally:
             self.court.clear_faults()
         seen.append(_difference(before, self.court.state(), court))
-        self._is_signed_on = seen[0].linked
+        has_token = any(self.person.tokens.glob("token *"))
+        self._is_signed_on = has_token and not self._has_faults
+        self._has_faults = False
         self.secrets.add_tokens(self.person.tokens)
         assert not self.secrets.leaks()
 
