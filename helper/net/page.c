@@ -2,6 +2,7 @@
  * A page as a tree: parsing, walking, looking up. */
 #include "page.h"
 
+#include <setjmp.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,26 +17,37 @@ struct page_block {
     _Alignas(max_align_t) char bytes[];
 };
 
-enum { BLOCK_SIZE = 64 * 1024 };
+/* A tree takes a hundred times the room of its tags; this is one of some 30 000. It also bounds the
+ * time, which grows with the square of the depth. */
+enum { BLOCK_SIZE = 64 * 1024, TREE_SIZE_MAX = 8 * 1024 * 1024 };
 
-static struct page_block *block_add(struct page *page, size_t size)
+/* A tree that grows. gumbo does not look at what its allocator returns, so one that grows too large
+ * leaves gumbo by a jump: nothing is lost, for everything lies in the blocks. */
+struct growth {
+    struct page *page;
+    size_t size;
+    jmp_buf too_large;
+};
+
+static struct page_block *block_add(struct growth *growth, size_t size)
 {
-    struct page_block *block = malloc(sizeof *block + size);
+    growth->size += size;
+    struct page_block *block = growth->size <= TREE_SIZE_MAX ? malloc(sizeof *block + size) : NULL;
     if (!block)
-        abort(); /* gumbo does not look at what its allocator returns */
-    *block = (struct page_block){.next = page->blocks, .size = size};
-    page->blocks = block;
+        longjmp(growth->too_large, 1);
+    *block = (struct page_block){.next = growth->page->blocks, .size = size};
+    growth->page->blocks = block;
     return block;
 }
 
 static void *block_allocate(void *data, size_t size)
 {
-    struct page *page = data;
+    struct growth *growth = data;
     size_t align = _Alignof(max_align_t);
     size = (size + align - 1) / align * align;
-    struct page_block *block = page->blocks;
+    struct page_block *block = growth->page->blocks;
     if (!block || block->size - block->used < size)
-        block = block_add(page, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+        block = block_add(growth, size > BLOCK_SIZE ? size : BLOCK_SIZE);
     void *memory = block->bytes + block->used;
     block->used += size;
     return memory;
@@ -56,20 +68,29 @@ static bool take_source(struct page *page, const char *content_type, struct secr
     return decoded;
 }
 
-enum status page_parse(struct page *page, const char *url, const char *content_type,
-                       struct secret *source)
+/* False: the tree is too large. */
+static bool grow_tree(struct page *page)
 {
+    struct growth growth = {.page = page};
     GumboOptions options = kGumboDefaultOptions;
     options.allocator = block_allocate;
     options.deallocator = block_keep;
-    options.userdata = page;
+    options.userdata = &growth;
     options.max_errors = 0;
+    if (setjmp(growth.too_large) != 0)
+        return false;
+    const char *text = secret_string(&page->source);
+    page->document = gumbo_parse_with_options(&options, text, page->source.size)->document;
+    return true;
+}
+
+enum status page_parse(struct page *page, const char *url, const char *content_type,
+                       struct secret *source)
+{
     page->url = strdup(url);
     if (!page->url || !take_source(page, content_type, source))
         return STATUS_INTERNAL;
-    const char *text = secret_string(&page->source);
-    page->document = gumbo_parse_with_options(&options, text, page->source.size)->document;
-    return STATUS_OK;
+    return grow_tree(page) ? STATUS_OK : STATUS_COURT_ERROR;
 }
 
 void page_clear(struct page *page)

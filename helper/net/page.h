@@ -21,7 +21,8 @@ struct page {
 };
 
 /* Parses source, which becomes the page's (source is empty afterwards), into an empty page.
- * content_type is the header of that name or NULL. STATUS_INTERNAL: memory is out. */
+ * content_type is the header of that name or NULL. STATUS_COURT_ERROR: its tree would be larger
+ * than 8 MiB; STATUS_INTERNAL: memory is out. */
 enum status page_parse(struct page *page, const char *url, const char *content_type,
                        struct secret *source);
 

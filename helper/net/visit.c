@@ -36,7 +36,9 @@ static enum status fetch(struct run *run, const char *url, const struct http_bod
     if (status != STATUS_OK)
         return status;
     page_clear(page);
-    return page_parse(page, response.url, response.content_type, &response.body);
+    status = page_parse(page, response.url, response.content_type, &response.body);
+    return status == STATUS_COURT_ERROR ? run_fail(run, status, "the page has too many elements")
+                                        : status;
 }
 
 /* Where the page leads by itself, or NULL. */

@@ -15,7 +15,7 @@ from certificates import Authority
 from control import ControlServer
 from practice import Practice
 from server import CourtServer
-import world
+import start
 
 
 def arguments():
@@ -52,12 +52,12 @@ def ended(until_eof):
 
 def serve(options, directory, end):
     """Serve until end is readable."""
-    start = json.loads(options.world.read_text()) if options.world else world.DEFAULT
+    world = json.loads(options.world.read_text()) if options.world else start.DEFAULT
     seed = secrets.randbelow(1_000_000_000) if options.seed is None else options.seed
-    practice = Practice(start, seed)
+    practice = Practice(world, seed)
     authority = Authority(directory)
-    authority.certify(practice.host_names())
-    servers = [CourtServer(options.port, practice, authority.context),
+    practice.certify(authority)
+    servers = [CourtServer(options.port, practice, authority),
                ControlServer(options.control_port, practice, authority)]
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -33,7 +33,7 @@ class ControlServer(http.server.ThreadingHTTPServer):
 
     def world(self, order):
         self.practice.patch_world(order)
-        self.authority.certify(self.practice.host_names())
+        self.practice.certify(self.authority)
         return {}
 
     def fault(self, order):
@@ -43,6 +43,8 @@ class ControlServer(http.server.ThreadingHTTPServer):
         if "fault" not in order:
             raise Refused("no fault named")
         name = order.pop("fault")
+        if order.pop("kept_token", False):
+            order["sessions"] = self.practice.sessions.alive()
         self.practice.faults.switch_on(name, **order)
         return {}
 

@@ -17,10 +17,11 @@ class Counters:
     def reset(self):
         with self._lock:
             self._numbers = collections.Counter(
-                sign_ons=0, sign_on_requests=0, acknowledgements=0, refused_sign_ons=0, logouts=0, requests=0,
-                connections=0)
+                sign_ons=0, sign_on_requests=0, acknowledgements=0, refused_sign_ons=0, logouts=0,
+                requests=0, connections=0)
             self._by_name = {
                 "requests_by_host": collections.Counter(),
+                "tls_connections_by_host": collections.Counter(),
                 "link_submissions": collections.Counter(),
                 "confirmations": collections.Counter(),
                 "wrong_passwords": collections.Counter(),

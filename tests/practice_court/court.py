@@ -1,33 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""One court: which page answers which request, and the link procedure's rules."""
+"""One court: which page answers which request."""
 
-import dataclasses
 import random
 import secrets
 
 from exchange import Answer, Route
-from faults import FOREIGN_HOST
-import link_pages
+import faults
+import front_pages
+from linking import Linking
+import markup
 import menu
 import pages
-
-WRONG_PASSWORDS_ALLOWED = 5
-LOCK_SECONDS = 300
-
-
-@dataclasses.dataclass
-class Form:
-    """A form that was shown and not yet sent back."""
-    account: str
-    hidden: dict
-    filing_login: str | None = None
-
-
-@dataclasses.dataclass
-class Tally:
-    """Wrong passwords in a row for one filing login."""
-    wrong: int = 0
-    locked_until: float = 0
+from shape import shape
+import traits
+import utilities_pages
 
 
 class Court:
@@ -35,26 +21,33 @@ class Court:
         self.id = court_id
         self.practice = practice
         rng = random.Random(f"{practice.seed}:{court_id}")
-        self.shape = link_pages.shape(rng, court_id)
+        self.shape = shape(rng, court_id)
         self._user_base = rng.randrange(2_000_000, 9_000_000)
-        self._forms = {}
-        self._tallies = {}
+        linking = Linking(self)
         self._routes = {
+            ("GET", self.shape.entrance_path): ("login", self._welcome),
             ("GET", "/cgi-bin/iquery.pl"): ("menu", self._query),
             ("POST", "/cgi-bin/iquery.pl"): ("menu", self._query),
             ("GET", "/cgi-bin/menu.pl"): ("menu", self._menu_script),
-            ("GET", self.shape.link_path): ("link_form", self._link_form),
-            ("POST", self.shape.submit_path): ("submit", self._submit),
-            ("POST", self.shape.confirm_path): ("confirm", self._confirm),
+            ("GET", self.shape.link_path): ("link_form", linking.link_form),
+            ("POST", self.shape.link_path): ("link_form", linking.link_form),
+            ("GET", self.shape.submit_path): ("submit", linking.submit),
+            ("POST", self.shape.submit_path): ("submit", linking.submit),
+            ("GET", self.shape.confirm_path): ("confirm", linking.confirm),
+            ("POST", self.shape.confirm_path): ("confirm", linking.confirm),
         }
 
     @property
     def record(self):
         return self.practice.world.courts[self.id]
 
+    def traits(self, request):
+        """The court's traits as this request meets them."""
+        return traits.met(self.record["traits"], request.faults)
+
     def route(self, request):
         """The stage and the action of a request."""
-        if request.method == "GET" and request.path in ("/", "/cgi-bin/ShowIndex.pl"):
+        if request.method == "GET" and request.path in ("/", front_pages.INDEX):
             return Route("front", self._front)
         if request.path == "/cgi-bin/login.pl" and request.method == "GET":
             return self._login_route(request)
@@ -62,21 +55,35 @@ class Court:
             if request.query.split("&")[0] == "Utilities":
                 return self._signed_in("utilities", self._utilities)
             return self._signed_in("menu", self._query)
+        if request.path == self.shape.link_path and self._submits_to_itself(request):
+            request.path = self.shape.submit_path
         stage, action = self._routes.get((request.method, request.path), (None, None))
         if action is None:
             return Route(None, _not_found)
         return self._signed_in(stage, action)
 
+    def _submits_to_itself(self, request):
+        """A form without an address goes to its own page's; a button's has no query."""
+        return request.method == "POST" and request.query != ""
+
     def _login_route(self, request):
         if request.query == "logout":
             return Route("login", self._log_out)
+        if self.record["traits"]["login_pl"] == "nothing":
+            return self._signed_in("login", self._no_menu)
         return self._signed_in("login", self._welcome)
 
     def _front(self, request):
-        if request.path == "/" and menu.family(self.record) == "district" \
-                and self.record["type"] != "appellate":
-            return Answer.html(pages.meta_refresh("/cgi-bin/ShowIndex.pl"))
-        return Answer.html(pages.front_page(self.record))
+        met = self.traits(request)
+        location, text = front_pages.way(self.record, met)
+        if request.path == "/" and location:
+            return Answer(status=302, headers=[("Location", location)])
+        if request.path == "/" and text:
+            return markup.html(met, text)
+        entrance = front_pages.ENTRANCE
+        if met["login_pl"] == "nothing":
+            entrance = self.shape.entrance_path
+        return markup.html(met, front_pages.page(self.record, met, entrance))
 
     def _session(self, request):
         session = self.practice.sessions.find(request.cookie("NextGenCSO") or "")
@@ -118,111 +125,43 @@ class Court:
             return menu.SIGNED_IN_ONLY
         return self._user_base + sum(login.encode())
 
-    def _page(self, session, main, user_id=None):
+    def page(self, request, session, main, user_id=None, base=""):
+        """A page with the menu around its main part."""
+        met = self.traits(request)
         shown = self._user_id(session) if user_id is None else user_id
-        return Answer.html(menu.page(self.record, shown, main))
+        return markup.html(met, menu.page(self.record, met, shown, main, base))
 
-    def _welcome(self, _request, session):
-        return self._page(session, "<h2>Welcome to CM/ECF</h2>")
+    def _welcome(self, request, session):
+        return self.page(request, session, "<h2>Welcome to CM/ECF</h2>")
 
-    def _query(self, _request, session):
-        return self._page(session, """<h2>Query</h2>
+    def _no_menu(self, request, _session):
+        return markup.html(self.traits(request), pages.plain("Practice: enter by the front page."))
+
+    def _query(self, request, session):
+        return self.page(request, session, """<h2>Query</h2>
 <form action='../cgi-bin/iquery.pl?1-L_1_0-1' enctype='multipart/form-data' method='POST'>
 Case number <input type='text' name='case_num'><input type='submit' value='Run Query'></form>""")
 
     def _offers_link(self, request, session):
         linked = self._user_id(session) != menu.SIGNED_IN_ONLY
-        return not linked and "no_link_entry" not in request.faults
+        return not linked and self.traits(request)["entry"] != "none"
 
     def _utilities(self, request, session):
-        with_entry = self._offers_link(request, session)
-        return self._page(session, link_pages.utilities(self.shape, with_entry))
+        met = self.traits(request)
+        foreign = request.faults.get("entry_foreign")
+        elsewhere = faults.elsewhere(foreign, request, self.shape.link_path) if foreign else None
+        main = utilities_pages.page(self.record, self.shape, met,
+                                    self._offers_link(request, session), elsewhere)
+        base = markup.base_tag(met, self.record["host"], "entry")
+        return self.page(request, session, main, base=base)
 
     def _menu_script(self, request, session):
-        entry = (f"{self.shape.link_path}?{self.shape.login_field}=1", self.shape.entry)
+        met = self.traits(request)
+        entry = (utilities_pages.entry_address(self.shape),
+                 utilities_pages.entry_text(self.shape, met))
         entries = [entry] if self._offers_link(request, session) else []
-        text = menu.script(self.record, self._user_id(session), entries)
+        text = menu.script(self.record, met, self._user_id(session), entries)
         return Answer(body=text.encode(), content_type="application/javascript")
-
-    def _new_form(self, path, form):
-        """Remember a form; returns the action that brings it back once."""
-        number = "".join(secrets.choice("123456789") for _ in range(15))
-        query = f"{number}-L_1_0-1"
-        self._forms[query] = form
-        return f"..{path}?{query}"
-
-    def _random_hidden(self):
-        return {f"h{secrets.token_hex(4)}x": f"v{secrets.token_hex(12)}x" for _ in range(2)}
-
-    def _link_form(self, request, session, message=""):
-        form = Form(session.account, self._random_hidden())
-        action = self._new_form(self.shape.submit_path, form)
-        if "form_foreign" in request.faults:
-            action = f"https://{FOREIGN_HOST}{self.shape.submit_path}?1-L_1_0-1"
-        return self._page(session, link_pages.link_form(self.shape, action, form.hidden, message))
-
-    def _returned(self, request, session, button):
-        """The fields of a form as it was shown, and the form; None for anything else."""
-        fields = request.multipart()
-        form = self._forms.pop(request.query, None)
-        if fields is None or form is None or form.account != session.account:
-            return None, None
-        expected = {**form.hidden, button[0]: button[1]}
-        if any(fields.get(name) != value for name, value in expected.items()):
-            return None, None
-        return fields, form
-
-    def _submit(self, request, session):
-        fields, form = self._returned(request, session, self.shape.button)
-        if form is None:
-            return self._page(session, link_pages.refusal(self.shape, "stale_form"))
-        login = fields.get(self.shape.login_field, "")
-        refusal = self._password_refusal(login, fields.get(self.shape.password_field, ""))
-        if refusal:
-            return self._link_form(request, session, link_pages.REFUSALS[refusal])
-        if login in self.record["links"].values():
-            return self._page(session, link_pages.refusal(self.shape, "linked_elsewhere"))
-        if "no_confirmation" in request.faults:
-            return self._link(request, session, login)
-        return self._confirmation(request, session, login)
-
-    def _password_refusal(self, login, password):
-        now = self.practice.clock.now()
-        tally = self._tallies.setdefault(login, Tally())
-        known = self.record["filing_logins"].get(login)
-        if now >= tally.locked_until and known and known["password"] == password:
-            tally.wrong = 0
-            return None
-        self.practice.counters.add_for("wrong_passwords", self.id)
-        tally.wrong += 1
-        if tally.wrong > WRONG_PASSWORDS_ALLOWED:
-            tally.locked_until = max(now, tally.locked_until) + LOCK_SECONDS
-            return "locked"
-        return "wrong_password"
-
-    def _confirmation(self, request, session, login):
-        names = {"cmecf": self.record["filing_logins"][login]["name"],
-                 "pacer": self.practice.world.accounts[session.account]["name"]}
-        if "names" in request.faults:
-            options = request.faults["names"].options
-            names[options.get("side", "cmecf")] = options.get("name", "Robert Roe")
-        form = Form(session.account, self._random_hidden(), login)
-        action = self._new_form(self.shape.confirm_path, form)
-        return self._page(session, link_pages.confirmation(
-            self.shape, action, form.hidden, names["cmecf"], names["pacer"],
-            "no_names" not in request.faults))
-
-    def _confirm(self, request, session):
-        _fields, form = self._returned(request, session, self.shape.confirm_button)
-        if form is None or form.filing_login in self.record["links"].values():
-            return self._page(session, link_pages.refusal(self.shape, "stale_form"))
-        return self._link(request, session, form.filing_login)
-
-    def _link(self, request, session, login):
-        """Make the link. This page still has the old menu: step 10 updates it."""
-        self.record["links"][session.account] = login
-        main = link_pages.success(self.shape, "alert" in request.faults)
-        return self._page(session, main, menu.SIGNED_IN_ONLY)
 
 
 def _not_found(_request):

@@ -2,9 +2,9 @@
 """One HTTP request and its answer, as the sites of the practice court see them."""
 
 import dataclasses
-import email.parser
-import email.policy
+import re
 import typing
+from urllib.parse import parse_qsl
 
 
 @dataclasses.dataclass
@@ -32,20 +32,41 @@ class Request:
                     return value
         return None
 
-    def multipart(self):
-        """The fields of a multipart/form-data body, or None when it is something else."""
-        if self.content_type != "multipart/form-data":
+    def fields(self):
+        """Names and values of the form's data, as bytes; None when it is no form's."""
+        readers = {"multipart/form-data": self._multipart,
+                   "application/x-www-form-urlencoded": lambda: _urlencoded(self.body)}
+        if self.method == "GET":
+            return _urlencoded(self.query.encode())
+        return readers.get(self.content_type, lambda: None)()
+
+    def _multipart(self):
+        boundary = re.search(r'boundary="?([^";]+)', self.headers["Content-Type"])
+        if boundary is None:
             return None
-        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode("latin-1")
-        parser = email.parser.BytesParser(policy=email.policy.HTTP)
-        message = parser.parsebytes(head + self.body)
-        if not message.is_multipart():
+        fields = []
+        for part in self.body.split(b"--" + boundary[1].encode())[1:-1]:
+            head, _, value = part.partition(b"\r\n\r\n")
+            name = re.search(rb'; name="([^"]*)"', head)
+            if name is None or not value.endswith(b"\r\n"):
+                return None
+            fields.append((name[1], value[:-2]))
+        return _in_order(fields)
+
+
+def _urlencoded(text):
+    pairs = parse_qsl(text.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
+    return _in_order((name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs)
+
+
+def _in_order(pairs):
+    """A dict, names as text; None where a name comes twice."""
+    fields = {}
+    for name, value in pairs:
+        if name.decode("latin-1") in fields:
             return None
-        return {
-            part.get_param("name", header="Content-Disposition"):
-                part.get_payload(decode=True).decode("utf-8", "replace")
-            for part in message.iter_parts()
-        }
+        fields[name.decode("latin-1")] = value
+    return fields
 
 
 @dataclasses.dataclass
@@ -55,6 +76,7 @@ class Answer:
     content_type: str = "text/html; charset=UTF-8"
     headers: list = dataclasses.field(default_factory=list)
     sent_bytes: int | None = None
+    drip_seconds: float = 0
 
     @classmethod
     def html(cls, text, status=200):

@@ -9,6 +9,7 @@ import pages
 
 FOREIGN_HOST = "evil.example"
 BIG_PAGE_BYTES = 5 * 1024 * 1024
+NESTED_PAGE_BYTES = 2 * 1024 * 1024  # the whole page, at most
 TICK_SECONDS = 0.2
 
 EVERY_STAGE = None
@@ -27,15 +28,20 @@ KINDS = {
     "hang": Kind(),
     "status": Kind(),
     "truncate": Kind(),
+    "drip": Kind(),
     "redirect_foreign": Kind(),
     "meta_foreign": Kind(),
+    "script_foreign": Kind(),
+    "endless": Kind(),
     "big_page": Kind(),
+    "nested": Kind(),
     "not_json": Kind(stages=("sign_on", "logout")),
     "login_result": Kind(stages=("sign_on",)),
     "no_access_once": Kind(stages=SIGNED_IN, times=1),
     "login_page_once": Kind(stages=SIGNED_IN, times=1),
     "getpass": Kind(stages=("login",)),
     "no_link_entry": Kind(stages=("utilities", "menu")),
+    "entry_foreign": Kind(stages=("utilities",)),
     "form_foreign": Kind(stages=("link_form",)),
     "names": Kind(stages=("submit",)),
     "no_names": Kind(stages=("submit",)),
@@ -52,10 +58,12 @@ class Fault:
     host: str | None
     after: bool
     options: dict
+    sessions: frozenset | None = None
     cleared: threading.Event = dataclasses.field(default_factory=threading.Event)
 
-    def meets(self, host, stage):
-        return self.host in (None, host) and (self.stages is None or stage in self.stages)
+    def meets(self, host, stage, session):
+        return (self.host in (None, host) and (self.stages is None or stage in self.stages)
+                and (self.sessions is None or session in self.sessions))
 
 
 class Faults:
@@ -63,14 +71,16 @@ class Faults:
         self._lock = threading.Lock()
         self._active = []
 
-    def switch_on(self, name, /, host=None, stage=None, times=None, after=False,
+    def switch_on(self, name, /, host=None, stage=None, times=None, after=False, sessions=None,
                   **options):
-        """Options are the fault's own: seconds, code, bytes, name, side, result, token …"""
+        """times: a number or "always"; sessions: the fault meets only these. Options are the
+        fault's own: seconds, code, bytes, to, name, side, result, token …"""
         if name not in KINDS:
             raise ValueError(f"no such fault: {name}")
         kind = KINDS[name]
-        fault = Fault(name, (stage,) if stage else kind.stages, times or kind.times, host, after,
-                      options)
+        times = None if times == "always" else times or kind.times
+        fault = Fault(name, (stage,) if stage else kind.stages, times, host, after, options,
+                      sessions)
         with self._lock:
             self._active.append(fault)
 
@@ -80,10 +90,11 @@ class Faults:
                 fault.cleared.set()
             self._active = []
 
-    def take(self, host, stage):
+    def take(self, host, stage, session):
         """The faults that this request meets, by name; each use is counted off."""
         with self._lock:
-            met = {fault.name: fault for fault in self._active if fault.meets(host, stage)}
+            met = {fault.name: fault for fault in self._active 
+                   if fault.meets(host, stage, session)}
             for fault in met.values():
                 if fault.times is not None:
                     fault.times -= 1
@@ -96,13 +107,33 @@ def _status(fault, _request):
     return Answer.html(pages.plain("The server could not complete this request."), code)
 
 
+def elsewhere(fault, request, path):
+    """The address that a fault leads to, by its option "to"; none of them may be asked."""
+    places = {"host": f"https://{FOREIGN_HOST}", "http": f"http://{request.host}",
+              "port": f"https://{request.host}:8443"}
+    return places[fault.options.get("to", "host")] + path
+
+
 def _redirect(fault, request):
-    location = f"https://{FOREIGN_HOST}{request.path}"
+    location = elsewhere(fault, request, request.path)
     return Answer(status=int(fault.options.get("code", 302)), headers=[("Location", location)])
 
 
-def _meta(_fault, request):
-    return Answer.html(pages.meta_refresh(f"https://{FOREIGN_HOST}{request.path}"))
+def _meta(fault, request):
+    return Answer.html(pages.meta_refresh(elsewhere(fault, request, request.path)))
+
+
+def _script(fault, request):
+    return Answer.html(pages.script_location(elsewhere(fault, request, request.path)))
+
+
+def _endless(fault, request):
+    """To where the request came, and again."""
+    again = f"{request.path}?{request.query}" if request.query else request.path
+    if fault.options.get("by") == "http":
+        return Answer(status=302, headers=[("Location", again)])
+    page = {"meta": pages.meta_refresh, "script": pages.script_location}[fault.options["by"]]
+    return Answer.html(page(again))
 
 
 def _not_json(_fault, _request):
@@ -117,6 +148,8 @@ INSTEAD = {
     "status": _status,
     "redirect_foreign": _redirect,
     "meta_foreign": _meta,
+    "script_foreign": _script,
+    "endless": _endless,
     "not_json": _not_json,
     "no_access_once": _no_access,
 }
@@ -146,10 +179,16 @@ def delay(request, after):
 
 
 def spoil(request, answer):
-    """What happens to a finished answer on its way: it grows, or it breaks off."""
+    """What happens to a finished answer on its way: it grows, comes slowly, or breaks off."""
     if "big_page" in request.faults:
         comment = b"<!--" + b"x" * BIG_PAGE_BYTES + b"-->"
         answer.body = answer.body.replace(b"</body>", comment + b"</body>", 1)
+    if "nested" in request.faults:
+        tag = request.faults["nested"].options.get("tag", "<div>").encode()
+        times = (NESTED_PAGE_BYTES - len(answer.body)) // len(tag)
+        answer.body = answer.body.replace(b"</body>", times * tag + b"</body>", 1)
+    if "drip" in request.faults:
+        answer.drip_seconds = float(request.faults["drip"].options.get("seconds", 0.5))
     if "truncate" in request.faults:
         half = len(answer.body) // 2
         answer.sent_bytes = int(request.faults["truncate"].options.get("bytes", half))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""HTML outside the link procedure: front pages, sign-on redirects, the CurrentGen form."""
+"""HTML outside the link procedure: ways elsewhere, PACER's sign-on page, the CurrentGen form."""
 
 from html import escape
 from urllib.parse import quote
@@ -15,41 +15,21 @@ def meta_refresh(url):
     return f"<html><meta http-equiv='REFRESH' content='0;url={escape(url)}'></html>"
 
 
-def front_page(court):
-    """The page with the filing entry, in the form that the court's type shows it."""
-    name = escape(court["name"].upper())
-    return f"""<html><head><title>{name}</title></head><body>
-<!-ShowPage(index.html)->
-<h2>Welcome to the {name}</h2>
-{_filing_entry(court, name)}
-<p>24 hours a day, 7 days a week, except for maintenance.</p>
-<a href='/cgi-bin/CourtInfo.pl?location=main'>Court Information</a>
-</body></html>"""
+def script(statements):
+    """A page that is empty but for a script."""
+    return (f'<html><head><title>CM/ECF</title></head><body>\n<script type="text/javascript">\n'
+            f"{statements}\n</script></body></html>")
 
 
-def _filing_entry(court, name):
-    if court["type"] == "appellate":
-        return '<a href="/n/AttorneyFiling/login.jsf">CM/ECF Document Filing System</a>'
-    if court["type"] != "bankruptcy":
-        return '<a href="/cgi-bin/login.pl">CM/ECF &ndash; Document Filing System</a>'
-    training_host = escape(training_host_of(court))
-    return f"""<p>Practice: <a href="https://{training_host}/cgi-bin/login.pl">{name}
- (training) - Document Filing System</a></p>
-<p><A HREF="/cgi-bin/login.pl">{name} - Document Filing System</A></p>"""
-
-
-def training_host_of(court):
-    """The decoy that some bankruptcy front pages carry beside the real entry."""
-    return court["host"].replace("ecf.", "ecf-train.", 1)
+def script_location(url):
+    return script(f'location.href = "{url}";')
 
 
 def not_signed_on(court):
     """NextGen's answer to a request without a good token: a script that goes to PACER."""
     appurl = quote(f"https://{court['host']}/cgi-bin/login.pl", safe="")
     target = f"{SIGN_ON_PAGE}?pscCourtId={court['pacer_court_id']}&appurl={appurl}"
-    return f"""<html><head><title>CM/ECF</title></head><body>
-<script type="text/javascript">location.assign("{target}");</script>
-</body></html>"""
+    return script(f'location.assign("{target}");')
 
 
 def sign_on_page():

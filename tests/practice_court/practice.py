@@ -8,6 +8,7 @@ from counters import Counters
 from court import Court
 from exchange import Answer, Route
 import faults
+import front_pages
 from holds import Holds
 import pages
 from pacer import SignOn
@@ -65,11 +66,16 @@ class Practice:
         with self._lock:
             return {**self.counters.snapshot(self.world.courts), "links": self.world.links()}
 
-    def host_names(self):
-        """Every name that the server's certificate is for: also decoys, to see who goes there."""
+    def certify(self, authority):
+        """Certificates for all hosts: also for decoys, to see who goes there."""
+        authority.certify(self._host_names(), {
+            court["host"]: court["traits"]["certificate"] for court in self.world.courts.values()
+            if court["traits"]["certificate"] != "good"})
+
+    def _host_names(self):
         names = {*SIGN_ON_HOSTS, faults.FOREIGN_HOST}
         for court in self.world.courts.values():
-            names |= {court["host"], pages.training_host_of(court)}
+            names |= {court["host"], front_pages.training_host_of(court)}
         return names
 
     def answer(self, request):
@@ -80,7 +86,8 @@ class Practice:
             self._note_arrival(request, route.stage, place)
         if not self.holds.may_pass(route.stage, request, after=False):
             return None
-        request.faults = self.faults.take(request.host, route.stage)
+        session = self.sessions.find(request.cookie("NextGenCSO") or "")
+        request.faults = self.faults.take(request.host, route.stage, session)
         if not faults.delay(request, after=False):
             return None
         answer = faults.instead(request, after=False)

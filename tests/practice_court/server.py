@@ -4,6 +4,7 @@
 import http.server
 import select
 import socket
+import time
 
 from exchange import Request
 
@@ -17,10 +18,10 @@ class CourtServer(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, port, practice, context):
+    def __init__(self, port, practice, authority):
         super().__init__(("127.0.0.1", port), ConnectionHandler)
         self.practice = practice
-        self.context = context
+        self.authority = authority
 
     def handle_error(self, request, client_address):
         """A client that goes away is nothing to report: tests kill clients on purpose."""
@@ -39,7 +40,9 @@ class ConnectionHandler(http.server.BaseHTTPRequestHandler):
         self.request.settimeout(HANDSHAKE_SECONDS)
         self.tls = self.request.recv(1, socket.MSG_PEEK) == TLS_HANDSHAKE
         if self.tls:
-            self.request = self.server.context.wrap_socket(self.request, server_side=True)
+            self.request = self.server.authority.accept(self.request)
+            name = getattr(self.request, "asked_name", "")
+            self.server.practice.counters.add_for("tls_connections_by_host", name)
         super().setup()
         self.request.settimeout(IDLE_SECONDS)
 
@@ -94,9 +97,22 @@ class ConnectionHandler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(answer.body[:answer.sent_bytes])
+            self._send_body(answer)
         if answer.sent_bytes is not None:
             self.close_connection = True
+
+    def _send_body(self, answer):
+        body = answer.body[:answer.sent_bytes]
+        if not answer.drip_seconds:
+            self.wfile.write(body)
+            return
+        for byte in body:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            time.sleep(answer.drip_seconds)
+            if self._peer_gone():
+                break
+        self.close_connection = True
 
     def _peer_gone(self):
         """Whether the client closed its side."""

@@ -9,7 +9,7 @@ ALPHABET = string.ascii_letters + string.digits
 TOKEN_LENGTH = 128
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(eq=False)
 class Session:
     account: str
     environment: str
@@ -49,6 +49,10 @@ class Sessions:
     def end(self, session):
         self._good.pop(session.token, None)
         self._good.pop(session.previous, None)
+
+    def alive(self):
+        """The sessions that have a good token."""
+        return frozenset(self._good.values())
 
     def expire_all(self):
         self._good.clear()

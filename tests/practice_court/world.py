@@ -4,6 +4,8 @@
 import copy
 import pathlib
 
+import traits
+
 SIGN_ON_HOSTS = {
     "pacer.login.uscourts.gov": "production",
     "qa-login.uscourts.gov": "qa",
@@ -16,28 +18,9 @@ ACCOUNT_DEFAULTS = {
     "client_code_required": False, "disabled_search": False, "environment": "production",
 }
 ACCOUNT_KEYS = {*ACCOUNT_DEFAULTS, "redaction_required"}
-COURT_KEYS = {"name", "type", "host", "pacer_court_id", "filing_logins", "links"}
+COURT_KEYS = {"name", "type", "host", "pacer_court_id", "filing_logins", "links", "traits"}
 FILING_LOGIN_KEYS = {"password", "name"}
 WORLD_KEYS = {"accounts", "courts", "rotate_tokens"}
-
-DEFAULT = {
-    "accounts": {
-        "jdoe1234": {
-            "password": "Practice-Only!Gavel7Lantern",
-            "otp_secret": "PRACTICECOURTINVENTEDSECRET22345",
-            "filer": True,
-            "name": "Jane Q. Doe",
-        },
-    },
-    "courts": {
-        "alnd": {"filing_logins": {
-            "jdoe": {"password": "Invented-Alnd-Filing7", "name": "Jane Q. Doe"}}},
-        "alnb": {"filing_logins": {
-            "jdoe": {"password": "Invented-Alnb-Filing7", "name": "Jane Q. Doe"}}},
-    },
-    "rotate_tokens": True,
-}
-
 
 def court_table():
     """Name, type, host and PACER id of every court, by court id."""
@@ -78,6 +61,7 @@ def _complete_court(court_id, court, table):
     for login, record in completed["filing_logins"].items():
         _refuse_unknown(record, FILING_LOGIN_KEYS, f"filing login {login}")
         record.setdefault("name", "")
+    completed["traits"] = traits.complete(completed.get("traits", {}))
     return completed
 
 

@@ -54,18 +54,6 @@ def test_a_redirect_to_the_sign_on_page_means_signed_out(check, server):
     assert {path for _, path, _ in server.seen} == {"/cgi-bin/login.pl"}
 
 
-def test_redirects_end_after_ten(check, server):
-    reply = check({"/cgi-bin/login.pl": to("/cgi-bin/login.pl")})
-    assert reply.status == "court_error"
-    assert len(server.seen) == 11
-
-
-def test_refreshes_end_as_well(check, server):
-    again = (200, {}, "<meta http-equiv=refresh content='0;url=/cgi-bin/login.pl'>")
-    assert check({"/cgi-bin/login.pl": again}).status == "court_error"
-    assert len(server.seen) <= 12
-
-
 def test_a_refresh_to_log_out_is_not_followed(check, server):
     ends = (200, {}, "<meta http-equiv=refresh content='0;url=/cgi-bin/login.pl?logout'>")
     check({"/cgi-bin/login.pl": ends})

@@ -10,7 +10,7 @@ import subprocess
 from support.places import TREE
 
 # Who has which account at the start; all of it is invented.
-WORLD = runpy.run_path(str(TREE / "tests/practice_court/world.py"))["DEFAULT"]
+WORLD = runpy.run_path(str(TREE / "tests/practice_court/start.py"))["DEFAULT"]
 START_SECONDS = 30
 CONTROL_SECONDS = 90
 
