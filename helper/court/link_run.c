@@ -190,12 +190,14 @@ static bool lost_token(enum status status, const struct record *result)
            record_get_number(result, "sent", 1) == 0;
 }
 
-/* The verb "link" once more, with a fresh token. */
+/* The verb "link" once more, with a fresh token; not where a logout took this one back. */
 static enum status call_again(struct run *run, struct record *result)
 {
     struct token_key key = token_key_of(run->use->config, run->use->account);
-    (void)token_reject(&key, &run->token);
+    bool gone = token_reject(&key, &run->token) == STATUS_ABSENT;
     secret_clear(&run->token);
+    if (gone)
+        return STATUS_COURT_ERROR;
     enum status status = check_fresh(run, result);
     if (status != STATUS_OK || !state_is(result, WORKER_STATE_UNLINKED))
         return status;
@@ -221,7 +223,7 @@ static enum status link_now(struct run *run, bool *linked_now)
     } else {
         note_detail(run, &result);
     }
-    if (lost_token(status, &result))
+    if (lost_token(status, &result) && run->fresh)
         status = refuse_fresh(run);
     *linked_now = status == STATUS_OK && record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);

@@ -164,7 +164,7 @@ CASES = {
     "use": Case(("use", LOGIN), before=(have_account,)),
 }
 # Commands that never have a secret, and the login's side, which takes it from a socket: below.
-WITHOUT_SECRETS = {"help", "version", "session"}
+WITHOUT_SECRETS = {"courts", "help", "version", "session"}
 
 
 def commands(csolink):
