@@ -73,12 +73,19 @@ class Desktop:
     def answer(self, text):
         """Types an answer into the dialog that comes, and Enter; returns when it has gone."""
         dialog = self.wait_for_dialog()
+        program = self._program_of(dialog)
         self.type(text)
         self.press("Return")
-        self.wait_for_end(dialog)
+        self.wait_for_end(dialog, program)
 
-    def wait_for_end(self, dialog):
-        wait_until(lambda: dialog not in self.dialogs(), "the dialog does not go")
+    def wait_for_end(self, dialog, program=None):
+        """X gives a window's number to the next program that comes: it may have a dialog too."""
+        wait_until(lambda: dialog not in self.dialogs() or
+                   program and self._program_of(dialog) not in (program, ""),
+                   "the dialog does not go")
+
+    def _program_of(self, dialog):
+        return self._xdotool("getwindowpid", dialog).strip()
 
     def _xdotool(self, *words, text=""):
         done = subprocess.run(
