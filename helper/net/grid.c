@@ -164,6 +164,7 @@ static void take_spans(struct reader *reader, struct level *level)
         const struct grid_row *from = &reader->grid->rows[span->from];
         const char *text = level->column < from->count ? from->cells[level->column] : "";
         grid_set_cell(reader->grid, row, level->column, text, strlen(text));
+        row->copies[level->column] = true;
         span->rows--;
     }
 }
@@ -190,8 +191,10 @@ static void close_cell(struct reader *reader, const GumboNode *cell)
     size_t columns = number_of(cell, "colspan"), rows = number_of(cell, "rowspan");
     for (size_t i = 0; i < columns && copy && !reader->grid->failed; i++, level->column++) {
         grid_set_cell(reader->grid, row, level->column, copy, strlen(copy));
-        if (!reader->grid->failed)
-            level->spans[level->column] = (struct span){rows - 1, level->row - 1};
+        if (reader->grid->failed)
+            break;
+        row->copies[level->column] = i > 0;
+        level->spans[level->column] = (struct span){rows - 1, level->row - 1};
     }
     reader->grid->failed = reader->grid->failed || !copy;
     level->in_cell = false;
@@ -230,16 +233,21 @@ static bool breaks_line(GumboTag tag)
     return false;
 }
 
-static bool is_silent(GumboTag tag)
+/* What a reader does not see, or what is there to be chosen. */
+static bool is_silent(const GumboNode *node)
 {
-    return tag == GUMBO_TAG_BUTTON || tag == GUMBO_TAG_SELECT || tag == GUMBO_TAG_TEMPLATE;
+    GumboTag tag = node_tag(node);
+    const char *style = node_attribute(node, "style");
+    return tag == GUMBO_TAG_BUTTON || tag == GUMBO_TAG_SELECT || tag == GUMBO_TAG_TEMPLATE ||
+           tag == GUMBO_TAG_NOSCRIPT || node_attribute(node, "hidden") ||
+           (style && text_matches(style, "display *: *none|visibility *: *hidden"));
 }
 
 static void enter(const GumboNode *node, void *data)
 {
     struct reader *reader = data;
     GumboTag tag = node_tag(node);
-    reader->silent += is_silent(tag);
+    reader->silent += is_silent(node);
     if (reader->grid->failed || reader->silent > 0)
         return;
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA)
@@ -265,7 +273,7 @@ static void leave(const GumboNode *node, void *data)
     struct reader *reader = data;
     GumboTag tag = node_tag(node);
     bool silent = reader->silent > 0;
-    reader->silent -= is_silent(tag);
+    reader->silent -= is_silent(node);
     if (reader->grid->failed || silent)
         return;
     if (tag == GUMBO_TAG_TABLE)

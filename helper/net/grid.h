@@ -13,6 +13,7 @@ struct grid_row {
     size_t count;                  /* of cells */
     char *cells[GRID_COLUMNS_MAX]; /* folded text, never NULL; a cell that spans columns or rows
                                       stands in each */
+    bool copies[GRID_COLUMNS_MAX]; /* it stands here only because it spans */
 };
 
 /* {0} is empty; free with grid_clear(). */

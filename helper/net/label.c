@@ -29,6 +29,7 @@ static const struct {
     {"middle initial ", PART_MIDDLE},
     {"middle ", PART_MIDDLE},
     {"mi ", PART_MIDDLE},
+    {"m i ", PART_MIDDLE},
     {"last name ", PART_LAST},
     {"last ", PART_LAST},
     {"surname ", PART_LAST},
@@ -40,7 +41,9 @@ static const struct {
 
 /* Words that stand where a name is missing. */
 static const char no_names[] =
-    " account accounts invalid linked match missing na no none not null undefined unknown ";
+    " account accounts available below click confidential determined displayed error invalid"
+    " linked loading match missing na no none not null pending please redacted restricted"
+    " retrieved unavailable undefined unknown verify wait withheld ";
 
 /* Copies the next word, lower case, with a blank on each side. False: there is none. */
 static bool next_word(const char **text, char word[LABEL_MAX])
@@ -116,5 +119,15 @@ bool label_fits(enum part part, const char *value)
             return false;
         words++;
     }
-    return words >= (part == PART_WHOLE ? 2 : 1);
+    return words >= 1 && (part != PART_WHOLE || (words >= 2 && strpbrk(value, " ,")));
+}
+
+bool label_is_name_scrap(const char *text)
+{
+    static const char generations[] = " jr sr ii iii iv vi vii 2nd 3rd 4th 5th ";
+    char word[LABEL_MAX], more[LABEL_MAX];
+    if (!next_word(&text, word) || next_word(&text, more))
+        return false;
+    bool initial = isalpha((unsigned char)word[1]) && word[2] == ' ';
+    return initial || strstr(generations, word);
 }

@@ -21,7 +21,10 @@ struct label {
 struct label label_read(const char *text);
 
 /* Whether a value can be a name, or a part of one: letters, no "@", not "unknown" and the like.
- * A whole name has two words, so that no login passes for one. */
+ * A whole name has two words and a blank or comma, so that no login passes for one. */
 bool label_fits(enum part part, const char *value);
+
+/* Whether a text is nothing but an initial or a generation ("Q.", "Jr."). */
+bool label_is_name_scrap(const char *text);
 
 #endif

@@ -11,10 +11,15 @@
 #include "grid.h"
 #include "label.h"
 
+/* How a value's side is told. Both sides' must be told alike: the page's title may stand over a
+ * name like a heading. */
+enum way { WAY_ROW = 1, WAY_COLUMN = 2, WAY_HEADING = 4 };
+
 /* What was found for one side: how many values for each part, and the last. */
 struct found {
     size_t counts[PARTS];
     const char *values[PARTS];
+    unsigned ways;
 };
 
 struct search {
@@ -63,6 +68,7 @@ static enum side known(enum side side, enum side other)
 /* What the labels of a value say. */
 struct meaning {
     enum side row_side, column_side;
+    bool headed; /* the label of the column is all that its row has */
     enum part row_part, column_part;
     bool beside; /* the label is the next text to the left */
     bool below;  /* the column's part stands right above */
@@ -87,6 +93,23 @@ static void read_row(const struct search *search, size_t row, size_t column,
     }
 }
 
+/* The only text of a row, if there is one: a cell that spans columns stands in each. */
+static const struct label *only_label(const struct search *search, size_t row)
+{
+    const struct label *only = NULL;
+    const char *text = NULL;
+    for (size_t i = 0; i < search->grid->rows[row].count; i++) {
+        const char *other = cell(search, row, i);
+        if (*other == '\0')
+            continue;
+        if (text && strcmp(text, other) != 0)
+            return NULL;
+        text = other;
+        only = &search->labels[row][i];
+    }
+    return only;
+}
+
 static void read_column(const struct search *search, size_t row, size_t column,
                         struct meaning *meaning)
 {
@@ -97,6 +120,8 @@ static void read_column(const struct search *search, size_t row, size_t column,
             continue;
         if (heads_column(search, i, column)) {
             const struct label *label = label_at(search, i, column);
+            if (meaning->column_side == SIDE_NONE && label->side != SIDE_NONE)
+                meaning->headed = only_label(search, i) != NULL;
             meaning->column_side = known(meaning->column_side, label->side);
             if (meaning->column_part == PART_NONE) {
                 meaning->column_part = label->part;
@@ -121,11 +146,22 @@ static enum part part_of(const struct meaning *meaning)
     return column == PART_WHOLE && meaning->below ? column : PART_NONE;
 }
 
-static void add_value(struct search *search, enum side side, enum part part, const char *value)
+/* A cell that spans is nobody's own value. */
+static void add_value(struct search *search, enum side side, enum part part, size_t row,
+                      size_t column)
 {
     struct found *found = &search->found[side];
     found->counts[part]++;
-    found->values[part] = value;
+    found->values[part] = cell(search, row, column);
+    search->contradiction = search->contradiction || search->grid->rows[row].copies[column];
+}
+
+/* An initial or generation under a label that is not known may tell two people apart. */
+static void read_unlabelled(struct search *search, size_t row, size_t column)
+{
+    bool beside = column > 0 && *cell(search, row, column - 1);
+    bool scrap = beside && label_is_name_scrap(cell(search, row, column));
+    search->contradiction = search->contradiction || scrap;
 }
 
 static void read_value(struct search *search, size_t row, size_t column)
@@ -135,29 +171,18 @@ static void read_value(struct search *search, size_t row, size_t column)
     read_column(search, row, column, &meaning);
     enum part part = part_of(&meaning);
     enum side side = known(known(meaning.row_side, meaning.column_side), search->heading);
-    if (part == PART_NONE || side == SIDE_NONE)
+    if (part == PART_NONE || side == SIDE_NONE) {
+        read_unlabelled(search, row, column);
         return;
+    }
     bool sides_differ = meaning.row_side != SIDE_NONE && meaning.column_side != SIDE_NONE &&
                         meaning.row_side != meaning.column_side;
     search->contradiction = search->contradiction || sides_differ;
-    add_value(search, side, part, cell(search, row, column));
-}
-
-/* The only text of a row, if there is one: a cell that spans columns stands in each. */
-static const struct label *only_label(const struct search *search, size_t row)
-{
-    const struct label *only = NULL;
-    const char *text = NULL;
-    for (size_t i = 0; i < search->grid->rows[row].count; i++) {
-        const char *other = cell(search, row, i);
-        if (*other == '\0')
-            continue;
-        if (text && strcmp(text, other) != 0)
-            return NULL;
-        text = other;
-        only = &search->labels[row][i];
-    }
-    return only;
+    bool by_column = meaning.column_side != SIDE_NONE && !meaning.headed;
+    search->found[side].ways |= meaning.row_side != SIDE_NONE ? WAY_ROW
+                                : by_column                   ? WAY_COLUMN
+                                                              : WAY_HEADING;
+    add_value(search, side, part, row, column);
 }
 
 /* A heading names a side for what follows. Prose that speaks of one ends what it said. */
@@ -175,7 +200,7 @@ static void read_reversed(struct search *search, size_t row)
     const struct label *label = label_at(search, row, 1);
     if (search->grid->rows[row].count == 2 && *value && !label_at(search, row, 0) && label &&
         label->part == PART_WHOLE && label->side != SIDE_NONE && !strchr(text, ':'))
-        add_value(search, label->side, label->part, value);
+        add_value(search, label->side, label->part, row, 0);
 }
 
 static void read_rows(struct search *search)
@@ -253,7 +278,8 @@ bool names_find(const struct page *page, struct names *names)
     search.labels = calloc(GRID_ROWS_MAX, sizeof *search.labels);
     if (search.labels && grid_read(page, &grid)) {
         search_grid(&search);
-        if (!search.contradiction) {
+        bool alike = search.found[SIDE_COURT].ways == search.found[SIDE_PACER].ways;
+        if (alike && !search.contradiction) {
             names->court = join(&search.found[SIDE_COURT]);
             names->pacer = join(&search.found[SIDE_PACER]);
         }

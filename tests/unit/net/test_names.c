@@ -124,6 +124,36 @@ static const struct {
     {"<p>The CM/ECF account of Jane Doe will be linked to the PACER account of Jane Doe.</p>",
      NULL, NULL},
     {"<p>Are the accounts yours?</p>", NULL, NULL},
+    /* One cell for both. */
+    {TABLE("" TD "CM/ECF" TD "PACER" TR "Name</td><td colspan=2>" JANE), NULL, NULL},
+    {"<table><tr><td rowspan=2>Jane Doe<td>CM/ECF name<tr><td>PACER name</table>", NULL, NULL},
+    {TABLE("" TD "PACER" TD "CM/ECF" TR "First name</td><td colspan=2>Jane" TR
+           "Last name" TD "Doe" TD "Doe"), NULL, NULL},
+    /* The page's title is no heading of the name that is read under it. */
+    {"<h1>CM/ECF</h1>Name: Jane Doe" TABLE(P TD JANE TR "E-filer" TD "Jim Roe"), NULL, NULL},
+    {"<h1>CM/ECF NextGen</h1><p>Name: Jane Doe</p><p>PACER name: Jane Doe</p>", NULL, NULL},
+    /* Words in a name's place, and logins. */
+    {"CM/ECF name: Please wait<br>PACER name: Please wait", NULL, NULL},
+    {"CM/ECF name: Record unavailable<br>PACER name: Record unavailable", NULL, NULL},
+    {"CM/ECF name: See below<br>PACER name: See below", NULL, NULL},
+    {TABLE("Please verify" TD CM TR "Please verify" TD P), NULL, NULL},
+    {"CM/ECF account name: jane.doe<br>PACER account name: jane.doe", NULL, NULL},
+    {"CM/ECF account name: jane-doe<br>PACER account name: jane-doe", NULL, NULL},
+    {"CM/ECF name: Doe,Jane<br>PACER name: Jane Doe", "Doe,Jane", JANE},
+    /* What a reader does not see. */
+    {"<div style='Display : none'><p>CM/ECF name: Jim Roe<p>PACER name: Jim Roe</div>", NULL, NULL},
+    {"<div hidden><p>CM/ECF name: Jim Roe<p>PACER name: Jim Roe</div>", NULL, NULL},
+    {"<body><noscript><p>CM/ECF name: Jim Roe<p>PACER name: Jim Roe</noscript>", NULL, NULL},
+    {"<table><tr style='display:none'><td>CM/ECF name<td>Jane Doe<tr><td>PACER name<td>Jane Doe"
+     "</table>", NULL, NULL},
+    /* A part of a name under a label that is not known. */
+    {"<h3>CM/ECF</h3>First name: Jim<br>Last name: Roe<br>Sfx: Sr.<h3>PACER</h3>First name: Jim"
+     "<br>Last name: Roe<br>Sfx: Jr.", NULL, NULL},
+    {"<h3>CM/ECF</h3>First name: Jim<br>Second: A<br>Last name: Roe<h3>PACER</h3>First name: Jim"
+     "<br>Second: B.<br>Last name: Roe", NULL, NULL},
+    {TABLE(CM TD "Jim Roe" TD "III" TR P TD "Jim Roe" TD "IV"), NULL, NULL},
+    {"<h3>CM/ECF</h3>First name: Jim<br>M.I.: A<br>Last name: Roe<h3>PACER</h3>First name: Jim"
+     "<br>M.I.: B<br>Last name: Roe", "Jim A Roe", "Jim B Roe"},
     {"<script>'CM/ECF name: Jane Doe'</script><p>PACER name: Jane Doe</p>", NULL, NULL},
     {"<!-- CM/ECF name: Jane Doe --><p>PACER name: Jane Doe</p>", NULL, NULL},
 };
