@@ -10,10 +10,13 @@
 #include "navigation.h"
 #include "text.h"
 
-/* What a button that leads away says; "Clear" is a submit button on some pages. */
+/* What a button that leads away says, first or anywhere; "Clear" is a submit button on some pages.
+ */
 #define LEADS_AWAY                                                                                 \
-    "^(cancel|clear|reset|(go )?back|return|previous|no|quit|exit|log ?out|decline|do not|don.?t)" \
-    "([^[:alpha:]]|$)"
+    "^(cancel|clear|reset|(go )?back|return|previous|no|quit|exit|log ?out|decline)"               \
+    "([^[:alpha:]]|$)|"                                                                            \
+    "(^|[^[:alpha:]])(not|don[^[:alpha:]]*t|never|disagree|wrong|incorrect|other|another|"         \
+    "different|unlink|remove|delete)([^[:alpha:]]|$)"
 
 /* A page with more buttons in a form is made by nobody; their labels are not even read. */
 enum { BUTTONS_MAX = 16 };
@@ -157,6 +160,26 @@ enum status form_find(const struct page *page, enum form_shape shape, struct for
     form->login = found->text;
     form->password = found->password;
     return judge_sending(form, shape);
+}
+
+struct choice {
+    const GumboNode *form;
+    bool found;
+};
+
+static void note_choice(const struct control *control, void *data)
+{
+    struct choice *choice = data;
+    bool chooses = strcmp(control->type, "radio") == 0 || strcmp(control->type, "checkbox") == 0 ||
+                   strcmp(control->type, "select") == 0;
+    if (chooses && !control->disabled && control->form == choice->form)
+        choice->found = true;
+}
+
+bool form_has_choice(const struct page *page, const struct form *form)
+{
+    struct choice choice = {.form = form->form};
+    return !controls_walk(page, note_choice, &choice) || choice.found;
 }
 
 char *form_address(const struct page *page, const struct form *form)

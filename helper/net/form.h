@@ -20,13 +20,16 @@ struct form {
 };
 
 /* Finds the one form of this shape in the page's main content into *form. Buttons that lead away
- * (Cancel, Clear, Back) are never pressed; of the others, the one to press is the only one, or the
- * only one labelled "Submit". Of several confirmations, the only one with such a button labelled
- * "Submit" counts.
+ * (Cancel, Clear, Back, "not me") are never pressed; of the others, the one to press is the only
+ * one, or the only one labelled "Submit". Of several confirmations, the only one with such a button
+ * labelled "Submit" counts.
  * STATUS_ABSENT: no form of the shape. STATUS_PAGE_NOT_RECOGNISED: several, no such button, or a
  * method or encoding that is none of ours. STATUS_REFUSED_BY_POLICY: a login form that sends the
  * password in an address (GET), where logs would keep it. */
 enum status form_find(const struct page *page, enum form_shape shape, struct form *form);
+
+/* Whether the form has boxes or lists that a person would have to choose in. */
+bool form_has_choice(const struct page *page, const struct form *form);
 
 /* The address that the form is sent to; the caller frees it. NULL when it is none. */
 char *form_address(const struct page *page, const struct form *form);

@@ -196,6 +196,9 @@ static enum status perform(struct http *http, const char *host, const char *url,
     struct curl_slist *headers = set_body(easy, body, &rest);
     secret_clear(&response->body);
     http->problem[0] = '\0';
+    /* A GET that dies on a kept connection is sent again by curl, on a new one it is not. */
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, http->once ? 1L : 0L);
+    http->once = false;
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_URL, url);
     curl_easy_setopt(easy, CURLOPT_REFERER, referer_for(http, host));

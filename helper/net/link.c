@@ -120,14 +120,15 @@ static enum status ask_about_names(struct link *link, const struct names *names)
     return strcmp(word, WORKER_ANSWER_NO) == 0 ? STATUS_CANCELLED : STATUS_NEEDS_PERSON;
 }
 
-/* Some courts link without a confirmation page. One without names is not submitted; the menu then
- * tells how things stand. */
+/* Some courts link without a confirmation page. One without names is not submitted, nor one where
+ * something is to be chosen; the menu then tells how things stand. */
 static enum status confirm_names(struct link *link)
 {
     NAMES_AUTO struct names names = {0};
+    struct delivery confirmation; /* told to nobody; with it, the form is sent once */
     struct form form;
     if (form_find(&link->page, FORM_CONFIRM, &form) != STATUS_OK ||
-        !names_find(&link->page, &names))
+        form_has_choice(&link->page, &form) || !names_find(&link->page, &names))
         return STATUS_OK;
     enum status status = take_form(link, FORM_CONFIRM);
     if (status == STATUS_OK)
@@ -135,7 +136,7 @@ static enum status confirm_names(struct link *link)
     if (status != STATUS_OK)
         return status;
     link->confirmed = true;
-    return submit_form(link->run, &link->page, &link->form, NULL, NULL, NULL);
+    return submit_form(link->run, &link->page, &link->form, NULL, NULL, &confirmation);
 }
 
 /* The court's words are told, not trusted. */

@@ -123,6 +123,9 @@ CONFIRMATIONS = [
       for word in ("labelled", "columns", "transposed", "split_names", "dl", "inputs")
       for first in ("cmecf", "pacer")),
     Variant("confirmation by GET", {"confirmation_method": "get"}),
+    Variant("a confirmation by GET is sent once, whatever comes back",
+            {"confirmation_method": "get"},
+            faults=({"fault": "no_access_once", "stage": "confirm", "after": True},)),
     refused("confirmation without names", {"confirmation": "no_names"}, requests=5, submissions=1),
     refused("other names, nobody there", status="needs_person", requests=4, submissions=1,
             record={"name": "Wanda Ruiz"}),
@@ -232,6 +235,16 @@ def test_how_linking_ends_and_what_it_costs(office, variant):
     assert (seen.requests, seen.sign_ons) == (variant.requests, variant.sign_ons)
     if variant.cold:
         assert seen.connections == {TABLE[court]["host"]: 1, SIGN_ON_HOST: 1}
+
+
+def test_a_confirmation_by_GET_whose_connection_dies_is_sent_once(office):
+    variant = Variant("", {"confirmation_method": "get"},
+                      faults=({"fault": "truncate", "bytes": 0, "stage": "confirm"},))
+    court = prepare(office, variant)
+    with office.watching(court) as seen:
+        code, said = link(office, variant, court)
+    assert (code, "court_error" in said) == (EXIT["court_error"], True), said
+    assert (seen[0].submissions, seen[0].confirmations) == (1, 1)
 
 
 @pytest.mark.parametrize("refusal", ["html", "alert_back", "login_attempt_failed"])

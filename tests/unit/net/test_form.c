@@ -118,6 +118,12 @@ static const struct {
      NONE, OK},
     {"two confirmations",
      MAIN("<form method=post>" SUBMIT "</form><form method=post>" SUBMIT "</form>"), NONE, ODD},
+    {"I do not agree, alone", POST("<button>I do not agree</button>"), NONE, ODD},
+    {"one that denies beside one that agrees",
+     POST("<button>Yes, this is me</button><button>This is not me</button>"), NONE, OK},
+    {"a button for another account", POST("<button>Link another account</button>"), NONE, ODD},
+    {"a button that undoes", POST("<button>Unlink</button>"), NONE, ODD},
+    {"Don\u2019t link", POST("<button>Don\u2019t link</button>"), NONE, ODD},
     {"the menu's search alone", MAIN("<p>Linked.</p>"), NONE, NONE},
     {"no main content: the page's form",
      "<form method=post>" FIELDS "<input type=image alt=Submit></form>", OK, NONE},
@@ -135,6 +141,31 @@ static void forms_are_taken_by_their_shape(void **state)
         if (login != shapes[i].login || confirm != shapes[i].confirm)
             fail_msg("%s: %s, %s", shapes[i].what, status_name((enum status)login),
                      status_name((enum status)confirm));
+    }
+}
+
+static void what_a_person_has_to_choose_is_seen(void **state)
+{
+    static const struct {
+        const char *fields;
+        bool choice;
+    } forms[] = {
+        {"<input type=hidden name=a><input type=reset>", false},
+        {"<input type=radio disabled><input type=checkbox disabled>", false},
+        {"<input type=checkbox name=agree>", true},
+        {"<input type=radio name=link value=yes checked><input type=radio name=link>", true},
+        {"<select name=account><option>jdoe<option>jroe</select>", true},
+        {"</form><form method=post><input name=x><select name=account></select>", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char html[400];
+        struct form form;
+        snprintf(html, sizeof html, POST(SUBMIT "%s"), forms[i].fields);
+        PAGE_AUTO struct page page = page_of(html);
+        assert_int_equal(form_find(&page, FORM_CONFIRM, &form), STATUS_OK);
+        if (form_has_choice(&page, &form) != forms[i].choice)
+            fail_msg("%s", forms[i].fields);
     }
 }
 
@@ -308,6 +339,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forms_are_taken_by_their_shape),
+        cmocka_unit_test(what_a_person_has_to_choose_is_seen),
         cmocka_unit_test(each_control_sends_what_a_browser_sends),
         cmocka_unit_test(a_page_made_to_be_slow_is_read_in_one_pass),
         cmocka_unit_test(a_form_is_sent_as_a_browser_would),
