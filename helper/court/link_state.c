@@ -102,8 +102,12 @@ enum status link_forget_outcomes(struct state *state, const char *court)
     g_key_file_set_integer(state->keys, "run", "secrets_stored", link_secrets_stored(state) + 1);
     g_auto(GStrv) groups = g_key_file_get_groups(state->keys, NULL);
     for (char **group = groups; *group; group++) {
-        if (g_str_has_prefix(*group, "court ") &&
-            (!court || strcmp(*group + strlen("court "), court) == 0))
+        if (!g_str_has_prefix(*group, "court "))
+            continue;
+        const char *of = *group + strlen("court ");
+        struct outcome last = link_outcome(state, of);
+        bool is_no = last.known && last.status == STATUS_NAMES_DIFFER;
+        if (court ? strcmp(of, court) == 0 : !is_no)
             g_key_file_remove_key(state->keys, *group, "last_status", NULL);
     }
     return state_commit(state);

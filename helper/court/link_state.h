@@ -40,7 +40,8 @@ enum status link_record(struct state *state, const char *court, enum status ende
 enum status link_record_unlinked(struct state *state, const char *court);
 
 /* Forgets how the last runs ended, for a new secret is there, and counts it: at one court, or at
- * all where court is NULL. What is linked stays linked. */
+ * all where court is NULL. What is linked stays linked; her "no" to two names is about one court's
+ * filing login and outlives all other secrets. */
 enum status link_forget_outcomes(struct state *state, const char *court);
 
 /* How an account stands at a court, for people. */

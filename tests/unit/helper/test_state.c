@@ -238,6 +238,17 @@ static void an_outcome_counts_runs_and_a_new_secret_forgets_it(void **unused)
     assert_true(link_is_linked(state, "alnd"));
 }
 
+static void a_no_to_the_names_outlives_secrets_that_are_not_the_courts(void **unused)
+{
+    (void)unused;
+    STATE_AUTO struct state *state = open_state("no");
+    assert_int_equal(link_record(state, "alnd", STATUS_NAMES_DIFFER, false, 0), STATUS_OK);
+    assert_int_equal(link_forget_outcomes(state, NULL), STATUS_OK);
+    assert_int_equal(link_outcome(state, "alnd").status, STATUS_NAMES_DIFFER);
+    assert_int_equal(link_forget_outcomes(state, "alnd"), STATUS_OK);
+    assert_false(link_outcome(state, "alnd").known);
+}
+
 static int make_home(void **unused)
 {
     (void)unused;
@@ -271,6 +282,7 @@ int main(void)
         cmocka_unit_test(another_secret_does_not_excuse_an_unanswered_one),
         cmocka_unit_test(outcomes_say_when_a_get_may_try_again),
         cmocka_unit_test(an_outcome_counts_runs_and_a_new_secret_forgets_it),
+        cmocka_unit_test(a_no_to_the_names_outlives_secrets_that_are_not_the_courts),
     };
     return cmocka_run_group_tests_name("state", tests, make_home, remove_home);
 }
