@@ -12,7 +12,8 @@ struct names {
 
 /* Reads the two names in the page's main content: rows ("CM/ECF name: Jane Doe"), columns, sections
  * under a heading, whole or as first, middle, last name and suffix, which are joined. A value
- * counts only where its labels say that it is a name and whose; anything in doubt is no name. A
+ * counts only where its labels say that it is a name and whose, for both sides in the same way;
+ * hidden text, a cell that spans both and anything else in doubt is no name. A
  * character that cannot be read is U+FFFD. False, and *names empty, unless there is exactly one of
  * each. */
 bool names_find(const struct page *page, struct names *names);
