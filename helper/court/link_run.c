@@ -225,7 +225,8 @@ static enum status link_now(struct run *run, bool *linked_now)
     }
     if (lost_token(status, &result) && run->fresh)
         status = refuse_fresh(run);
-    *linked_now = status == STATUS_OK && record_get_number(&result, "linked_now", 0) == 1;
+    *linked_now = status == STATUS_OK && answers_gave_filing(&run->answers) &&
+                  record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);
 }
 
