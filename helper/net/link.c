@@ -125,6 +125,7 @@ static enum status ask_about_names(struct link *link, const struct names *names)
 static enum status confirm_names(struct link *link)
 {
     NAMES_AUTO struct names names = {0};
+    struct delivery delivery; /* of the confirmation, which may leave once */
     struct form form;
     if (form_find(&link->page, FORM_CONFIRM, &form) != STATUS_OK ||
         !names_find(&link->page, &names))
@@ -135,7 +136,7 @@ static enum status confirm_names(struct link *link)
     if (status != STATUS_OK)
         return status;
     link->confirmed = true;
-    return submit_form(link->run, &link->page, &link->form, NULL, NULL, NULL);
+    return submit_form(link->run, &link->page, &link->form, NULL, NULL, &delivery);
 }
 
 /* The court's words are told, not trusted. */

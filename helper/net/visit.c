@@ -62,7 +62,7 @@ enum status visit(struct run *run, const char *url, const struct http_body *body
                   struct delivery *delivery)
 {
     unsigned before = run->http.requests;
-    bool repeated = body != NULL;
+    bool repeated = body || delivery;
     enum status status = address_logs_out(url)
                              ? run_fail(run, STATUS_REFUSED_BY_POLICY, "a link that logs out")
                              : fetch(run, url, body, page, delivery);

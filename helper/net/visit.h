@@ -10,7 +10,8 @@
  * tells csolink a rotated token, and repeats a GET once after a spurious page
  * (court_page_is_spurious()). A redirect to PACER's sign-on page is not followed but is such a
  * page. Statuses: those of http_request(); refused_by_policy also where url is the court's Log Out.
- * delivery may be NULL; else it tells how far the first request came. */
+ * delivery may be NULL; else the request is a submission, which is never repeated, and delivery
+ * tells how far it came. */
 enum status visit(struct run *run, const char *url, const struct http_body *body, struct page *page,
                   struct delivery *delivery);
 

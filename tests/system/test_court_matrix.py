@@ -123,6 +123,8 @@ CONFIRMATIONS = [
       for word in ("labelled", "columns", "transposed", "split_names", "dl", "inputs")
       for first in ("cmecf", "pacer")),
     Variant("confirmation by GET", {"confirmation_method": "get"}),
+    Variant("confirmation by GET with a spurious answer", {"confirmation_method": "get"},
+            faults=({"fault": "no_access_once", "stage": "confirm", "after": True},)),
     refused("confirmation without names", {"confirmation": "no_names"}, requests=5, submissions=1),
     refused("other names, nobody there", status="needs_person", requests=4, submissions=1,
             record={"name": "Wanda Ruiz"}),
