@@ -196,15 +196,20 @@ static enum status answer_names(struct answers *answers, const struct record *qu
     return status;
 }
 
+bool answers_gave_filing(const struct answers *answers)
+{
+    return answers->submission.id[0] != '\0';
+}
+
 void answer_question(struct answers *answers, const struct record *question, struct record *answer)
 {
     const struct first_use *use = answers->use;
     const char *what = record_get(question, "question");
     answers->why = STATUS_INTERNAL;
-    bool given = answers->submission.id[0] != '\0'; /* once a run is enough */
+    bool given = answers_gave_filing(answers); /* once a run is enough, and before it no names */
     if (what && strcmp(what, WORKER_QUESTION_FILING_LOGIN) == 0 && !given)
         answers->why = answer_filing_login(answers, answer);
-    else if (what && strcmp(what, WORKER_QUESTION_NAMES) == 0 && answers->filing.group)
+    else if (what && strcmp(what, WORKER_QUESTION_NAMES) == 0 && given)
         answers->why = answer_names(answers, question, answer);
     if (answers->why == STATUS_TIMED_OUT) { /* of a person; a get shall not ask her again */
         answers->why = STATUS_NEEDS_PERSON;
@@ -220,7 +225,7 @@ void answer_question(struct answers *answers, const struct record *question, str
 
 static void end_submission(struct answers *answers, enum status status, const struct record *result)
 {
-    if (answers->submission.id[0] == '\0')
+    if (!answers_gave_filing(answers))
         return;
     answers->submission.sent = record_get_number(result, "sent", 1) != 0;
     history_end(answers->use->state, &answers->submission, status);

@@ -25,6 +25,9 @@ struct answers {
  * yes. The deadline of the worker is armed afterwards. */
 void answer_question(struct answers *answers, const struct record *question, struct record *answer);
 
+/* Has this run given the filing login to the worker? Not any more after answers_settle(). */
+bool answers_gave_filing(const struct answers *answers);
+
 /* Puts on record what became of the filing password, if it went out and the names did not settle
  * it. status and result are those of the verb "link". Returns status, or guard_settle()'s where
  * that failed. */

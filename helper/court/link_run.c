@@ -9,9 +9,11 @@
 #include "court/link_state.h"
 #include "court/manual_court.h"
 #include "court/page_copy.h"
+#include "csolink/worker.h"
 #include "deadline.h"
 #include "guard/limit.h"
 #include "password/password.h"
+#include "prompt/terminal.h"
 #include "session/fresh_token.h"
 #include "session/token.h"
 #include "session/worker.h"
@@ -49,12 +51,16 @@ static void on_token(void *context, const char *token)
     (void)(run->signing_on ? token_write : token_replace)(&key, &run->token);
 }
 
+/* The worker is not trusted to keep to its bound, nor to plain text. */
 static void on_page(void *context, const char *line)
 {
     struct run *run = context;
     if (!run->page)
         run->page = g_string_new(NULL);
-    g_string_append(run->page, line);
+    if (run->page->len + strlen(line) >= PAGE_COPY_MAX)
+        return;
+    g_autofree char *plain = terminal_escape(line);
+    g_string_append(run->page, plain);
     g_string_append_c(run->page, '\n');
 }
 
@@ -225,7 +231,8 @@ static enum status link_now(struct run *run, bool *linked_now)
     }
     if (lost_token(status, &result) && run->fresh)
         status = refuse_fresh(run);
-    *linked_now = status == STATUS_OK && record_get_number(&result, "linked_now", 0) == 1;
+    *linked_now = status == STATUS_OK && answers_gave_filing(&run->answers) &&
+                  record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);
 }
 

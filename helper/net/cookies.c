@@ -2,7 +2,9 @@
  * The cookies that csolink brings: the token and the client code. */
 #include "cookies.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define TOKEN_COOKIE       "NextGenCSO="
 #define CLIENT_CODE_COOKIE "PacerClientCode="
@@ -49,8 +51,41 @@ enum status cookies_set_client_code(struct http *http, const char *code)
     return set_cookie(http, CLIENT_CODE_COOKIE, code);
 }
 
+/* The jar's lines are in Netscape's form: fields between tabs. */
+enum { JAR_EXPIRES = 4, JAR_NAME, JAR_VALUE, JAR_FIELDS };
+
+/* Cuts the line up. curl lists what is to be deleted until its next request. */
+static bool is_live_token(char *line, const char *value, size_t size)
+{
+    static const char name[] = TOKEN_COOKIE;
+    char *field[JAR_FIELDS];
+    for (size_t i = 0; i < JAR_FIELDS; i++)
+        if (!(field[i] = strsep(&line, "\t")))
+            return false;
+    long long expires = strtoll(field[JAR_EXPIRES], NULL, 10);
+    return (expires == 0 || expires > time(NULL)) && strlen(field[JAR_VALUE]) == size &&
+           strncmp(field[JAR_VALUE], value, size) == 0 &&
+           strlen(field[JAR_NAME]) == strlen(name) - 1 &&
+           strncmp(field[JAR_NAME], name, strlen(name) - 1) == 0;
+}
+
+/* The jar refuses cookies for other domains. */
+static bool jar_has_token(const struct http *http, const char *value, size_t size)
+{
+    struct curl_slist *jar = NULL;
+    bool has = false;
+    (void)curl_easy_getinfo(http->easy, CURLINFO_COOKIELIST, &jar);
+    for (struct curl_slist *line = jar; line; line = line->next) {
+        size_t length = strlen(line->data);
+        has = is_live_token(line->data, value, size) || has;
+        explicit_bzero(line->data, length);
+    }
+    curl_slist_free_all(jar);
+    return has;
+}
+
 /* Courts give a new token on ordinary answers; the jar has it already, this is for whoever keeps
- * it. An empty or unclean value is no token. */
+ * it. An empty or unclean value is no token, nor is what the jar does not keep. */
 void cookies_note_token(struct http *http)
 {
     struct curl_header *header = NULL;
@@ -63,7 +98,7 @@ void cookies_note_token(struct http *http)
             continue;
         value += strlen(TOKEN_COOKIE);
         size -= strlen(TOKEN_COOKIE);
-        if (value_is_clean(value, size))
+        if (value_is_clean(value, size) && jar_has_token(http, value, size))
             (void)secret_set(&http->token, value, size);
     }
 }

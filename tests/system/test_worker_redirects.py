@@ -71,6 +71,8 @@ def test_requests_say_who_asks_and_whence(check, server):
 @pytest.mark.parametrize("cookie, token", [
     ("NextGenCSO=new; domain=.uscourts.gov; path=/; secure", ["new"]),
     ("NextGenCSO=; path=/", []), ("NextGenCSO=two words; path=/", []),
+    ("NextGenCSO=deleted; domain=.uscourts.gov; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT", []),
+    ("NextGenCSO=deleted; path=/; max-age=0", []), ("NextGenCSO=new; domain=evil.example", []),
     ("nextgencso=new; path=/", []), ("TS01=x; path=/", [])])
 def test_only_a_clean_new_token_is_taken_from_a_cookie(check, cookie, token):
     reply = check({"/cgi-bin/login.pl": (200, {"Set-Cookie": cookie}, MENU)})

@@ -57,6 +57,7 @@ RECORDS = {
     "down": _down,
     "up": _up,
     "up-raw": lambda rest: {"kind": "up", "text": _text(shlex.split(rest)[0])},
+    "up-page": lambda rest: {"kind": "up", "text": "type=page\nline[]=" + "y" * int(rest) + "\n\n"},
     "up-long": lambda rest: {"kind": "up", "text": "x=" + "y" * int(rest) + "\n\n"},
     "die": lambda _rest: {"kind": "die"},
 }
@@ -173,5 +174,9 @@ def _page(stage, rest, _status, _said):
     assert stage.pages() == [_text(_pattern(rest))]
 
 
+def _page_bytes(stage, rest, _status, _said):
+    assert [len(page) for page in stage.pages()] == [int(rest)]
+
+
 CHECKS = {"ends": _ends, "says": _says, "says-not": _says_not, "linked": _linked,
-          "filing": _filing, "token": _token, "page": _page}
+          "filing": _filing, "token": _token, "page": _page, "page-bytes": _page_bytes}
