@@ -239,9 +239,10 @@ enum status answers_settle(struct answers *answers, enum status status, const st
     if (!answers->filing_sent)
         return status;
     answers->filing_refused = status == STATUS_REJECTED;
-    /* A court that answers with an error may have counted the try: no answer, as far as the number
-     * of tries goes. */
-    enum guard_answer answer = status == STATUS_COURT_ERROR && record_get_number(result, "sent", 1)
+    /* A court that answers with an error, or with a page that says nothing to us, may have counted
+     * the try: no answer, as far as the number of tries goes. */
+    bool unclear = status == STATUS_COURT_ERROR || status == STATUS_PAGE_NOT_RECOGNISED;
+    enum guard_answer answer = unclear && record_get_number(result, "sent", 1)
                                    ? GUARD_NO_ANSWER
                                    : guard_answer_of(status, result);
     enum status settled = guard_settle(answers->use->state, answers->filing.group,

@@ -231,6 +231,10 @@ static enum status link_now(struct run *run, bool *linked_now)
     }
     if (lost_token(status, &result) && run->fresh)
         status = refuse_fresh(run);
+    if (status == STATUS_OK && run->answers.why != STATUS_OK)
+        g_printerr("csolink: %s had linked account %s before it asked about the names, and cannot "
+                   "undo that; tell the court if it is wrong\n",
+                   run->use->court->id, run->use->account->login);
     *linked_now = status == STATUS_OK && answers_gave_filing(&run->answers) &&
                   record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);

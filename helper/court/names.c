@@ -46,7 +46,7 @@ static gunichar fold_letter(gunichar letter)
  * could be compared. */
 static bool fold(GString *text, gunichar c)
 {
-    static const char apostrophes[] = "'`´‘’ʻʼ", breaks[] = ".-‐‑–—()\"“”&/";
+    static const char apostrophes[] = "'`´‘’ʻʼ", breaks[] = ".-‐‑–—()\"“”";
     if (g_utf8_strchr(apostrophes, -1, c))
         return true; /* "O'Neil" is one word */
     if (c == ',' || g_unichar_isspace(c) || g_utf8_strchr(breaks, -1, c))

@@ -120,6 +120,16 @@ static enum status ask_about_names(struct link *link, const struct names *names)
     return strcmp(word, WORKER_ANSWER_NO) == 0 ? STATUS_CANCELLED : STATUS_NEEDS_PERSON;
 }
 
+/* A court that links at the first submission may show both names and a button afterwards: its menu
+ * tells whether a no came in time. */
+static enum status leave_unsubmitted(struct link *link, enum status status)
+{
+    PAGE_AUTO struct page menu = {0};
+    if (link_entry_update_menu(link->run, link->menu_page, &menu) == STATUS_OK)
+        link->linked = court_page_of(&menu) == COURT_PAGE_LINKED;
+    return link->linked ? STATUS_OK : status;
+}
+
 /* Some courts link without a confirmation page. One without names is not submitted, nor one where
  * something is to be chosen; the menu then tells how things stand. */
 static enum status confirm_names(struct link *link)
@@ -131,10 +141,11 @@ static enum status confirm_names(struct link *link)
         form_has_choice(&link->page, &form) || !names_find(&link->page, &names))
         return STATUS_OK;
     enum status status = take_form(link, FORM_CONFIRM);
-    if (status == STATUS_OK)
-        status = ask_about_names(link, &names);
     if (status != STATUS_OK)
         return status;
+    status = ask_about_names(link, &names);
+    if (status != STATUS_OK)
+        return leave_unsubmitted(link, status);
     link->confirmed = true;
     return submit_form(link->run, &link->page, &link->form, NULL, NULL, &confirmation);
 }

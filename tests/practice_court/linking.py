@@ -59,6 +59,9 @@ class Linking:
             return self._refused(request, session, "linked_elsewhere")
         if traits["confirmation"] == "none":
             return self._link(request, session, login)
+        if traits["confirmation"] == "too_late":
+            self.court.record["links"][session.account] = login
+            traits = traits | {"confirmation": "labelled"}
         return self._confirmation(request, session, traits, login)
 
     def confirm(self, request, session):

@@ -30,7 +30,7 @@ TRAITS = {
     "table": ("inside", "around"),
     # What comes of it.
     "confirmation": ("labelled", "columns", "transposed", "split_names", "dl", "inputs",
-                     "no_names", "none"),
+                     "no_names", "none", "too_late"),
     "confirmation_method": ("post", "get"),
     "first_name_shown": ("any", "cmecf", "pacer"),
     "success": ("html", "alert", "redirect", "alert_and_location"),

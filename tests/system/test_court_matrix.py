@@ -127,10 +127,12 @@ CONFIRMATIONS = [
             {"confirmation_method": "get"},
             faults=({"fault": "no_access_once", "stage": "confirm", "after": True},)),
     refused("confirmation without names", {"confirmation": "no_names"}, requests=5, submissions=1),
-    refused("other names, nobody there", status="needs_person", requests=4, submissions=1,
+    refused("other names, nobody there", status="needs_person", requests=5, submissions=1,
             record={"name": "Wanda Ruiz"}),
-    refused("other names, she says no", status="names_differ", requests=4, submissions=1,
+    refused("other names, she says no", status="names_differ", requests=5, submissions=1,
             record={"name": "Wanda Ruiz"}, answers=(NO,)),
+    Variant("names shown only after the link, she says no", {"confirmation": "too_late"},
+            requests=5, confirmations=0, record={"name": "Wanda Ruiz"}, answers=(NO,)),
     Variant("other names, she says yes", record={"name": "Wanda Ruiz"}, answers=(YES,)),
     Variant("names in another order and case", record={"name": "DOE, JANE Q"}),
     *(Variant(f"{name} as {layout} in {charset}", {"confirmation": layout, "charset": charset},
@@ -139,9 +141,9 @@ CONFIRMATIONS = [
                                     ("Łucja Dvořáková", "columns", "utf-8"),
                                     ("Žofie Dvořáková", "dl", "utf-16"))),
     refused("a name in a charset that is not read", {"charset": "iso-8859-2"}, "needs_person",
-            requests=4, submissions=1, record={"name": "Łucja Dvořáková"},
+            requests=5, submissions=1, record={"name": "Łucja Dvořáková"},
             pacer_name="Łucja Dvořáková"),
-    refused("confirm=always, she says no", status="cancelled", requests=4, submissions=1,
+    refused("confirm=always, she says no", status="cancelled", requests=5, submissions=1,
             settings={"confirm": "always"}, answers=(LINK_THEM, NO)),
 ]
 OUTCOMES = [
@@ -256,3 +258,13 @@ def test_a_filing_password_that_was_refused_is_not_sent_again(office, refusal):
         assert office.csolink("link", court).status == EXIT["rejected"]
         assert office.csolink("link", court).status == EXIT["rejected"]
     assert seen[0].submissions == 1
+
+
+def test_a_filing_password_that_brought_no_page_we_know_is_sent_twice_at_most(office):
+    """It may have been refused there, and courts count."""
+    court = office.take_court()
+    office.store_filing_login(court, office.open_court(court, traits={"confirmation": "no_names"}))
+    with office.watching(court) as seen:
+        codes = [office.csolink("link", court).status for _ in range(3)]
+    assert codes == [EXIT["page_not_recognised"]] * 2 + [EXIT["refused_by_policy"]]
+    assert seen[0].submissions == 2
