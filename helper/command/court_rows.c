@@ -51,12 +51,13 @@ static char *next_after(const struct outcome *last, const char *court)
 static char *next_of(struct state *state, const char *id, const struct court *court)
 {
     struct outcome last = link_outcome(state, id);
-    const char *date = court ? court_link_date(court) : NULL;
+    g_autofree char *why = NULL;
+    enum status obstacle = court ? court_link_obstacle(court, &why) : STATUS_OK;
     if (link_is_linked(state, id))
         return g_strdup("");
-    if (date)
-        return g_strdup_printf("wait: the court joins NextGen on %s", date);
-    if (court && court_link_obstacle(court, NULL) == STATUS_MANUAL_COURT)
+    if (obstacle == STATUS_NOT_NEXTGEN)
+        return g_strconcat("wait: ", why, NULL);
+    if (obstacle == STATUS_MANUAL_COURT)
         last = (struct outcome){.known = true, .status = STATUS_MANUAL_COURT};
     return last.known ? next_after(&last, id) : g_strdup("the next use tries to link it");
 }

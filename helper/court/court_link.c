@@ -8,10 +8,11 @@
 
 const char *court_link_date(const struct court *court)
 {
-    if (!g_regex_match_simple("^\\d{4}-\\d\\d-\\d\\d$", court->nextgen_since, 0, 0))
-        return NULL;
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     g_autofree char *today = g_date_time_format(now, "%Y-%m-%d");
+    /* A month alone is less than each of its days: while it lasts, the court may be asked. */
+    if (!g_regex_match_simple("^\\d{4}-\\d\\d(-\\d\\d)?$", court->nextgen_since, 0, 0))
+        return NULL;
     return strcmp(court->nextgen_since, today) > 0 ? court->nextgen_since : NULL;
 }
 
@@ -20,7 +21,8 @@ enum status court_link_obstacle(const struct court *court, char **detail)
     const char *date = court_link_date(court);
     if (date && detail) {
         g_free(*detail);
-        *detail = g_strdup_printf("the court joins NextGen on %s", date);
+        *detail = g_strdup_printf("the court joins NextGen %s %s",
+                                  strlen(date) == strlen("2027-03") ? "in" : "on", date);
     }
     if (date)
         return STATUS_NOT_NEXTGEN;

@@ -13,6 +13,8 @@ from support.places import BUILD
 from support.state import State
 
 TOMORROW = datetime.date.today() + datetime.timedelta(days=2)
+THIS_MONTH = f"{datetime.date.today():%Y-%m}"
+NEXT_MONTH = f"{datetime.date.today().replace(day=28) + datetime.timedelta(days=7):%Y-%m}"
 
 # How a run can end: the state that people see, and words of what they do about it.
 ENDS = {
@@ -148,8 +150,9 @@ def test_the_table_of_status_is_aligned_in_eighty_columns(remembered, csolink):
 
 # --- courts that are not on NextGen yet ---
 
+@pytest.mark.parametrize("begins_with", [THIS_MONTH, datetime.date.today()])
 def test_before_its_date_a_court_is_not_asked_and_the_date_is_named(
-        keyring, court, csolink, own_directory):
+        keyring, court, csolink, own_directory, begins_with):
     filer.add_account_without_codes(csolink, court)
     filer.add_filing(csolink, COURT)
     filer.add_filing(csolink, BANKRUPTCY)
@@ -173,7 +176,11 @@ def test_before_its_date_a_court_is_not_asked_and_the_date_is_named(
                                        "2 courts: 1 linked, 1 failed"]
     assert csolink("session", "link", program=own).status == 0
     assert host(COURT) not in court.state()["requests_by_host"]
-    join_nextgen_on(own_directory, COURT, datetime.date.today())
+    join_nextgen_on(own_directory, COURT, NEXT_MONTH)
+    result = csolink("link", COURT, program=own)
+    assert (result.status, f"the court joins NextGen in {NEXT_MONTH}" in result.err) == (76, True)
+    assert host(COURT) not in court.state()["requests_by_host"]
+    join_nextgen_on(own_directory, COURT, begins_with)
     assert csolink.get(host(COURT), program=own).err == ""
     assert len(court.state()["links"]) == 2
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""kill -9 before each sync and rename: the record never knows less than PACER."""
+"""kill -9 before each sync and rename: the record never knows less than PACER and the court."""
 
 import json
 import signal
@@ -84,6 +84,32 @@ def test_a_right_password_survives_a_crash_at_any_write(filing, court, person):
         assert court.state()["sign_on_requests"] <= 2
 
 
+def test_a_wrong_filing_password_goes_out_twice_at_most_wherever_csolink_dies(
+        filing, court, keyring, person):
+    filer.add_account_without_codes(filing, court)
+    assert filer.add_filing(filing, BANKRUPTCY, password=WRONG).status == 0
+    keyring.keep()
+    for state in crash_everywhere(person, court, keyring.bring_back):
+        if court.state()["link_submissions"][BANKRUPTCY]:
+            assert f"[filing {BANKRUPTCY}]" in state.file.read_text()
+        for _ in range(2):
+            assert "rejected" in filing("link", BANKRUPTCY).err
+        assert court.state()["link_submissions"][BANKRUPTCY] <= 2
+
+
+def test_a_link_that_was_made_is_not_made_again_wherever_csolink_dies(
+        filing, court, keyring, person):
+    filer.add_account_without_codes(filing, court)
+    assert filer.add_filing(filing, BANKRUPTCY).status == 0
+    keyring.keep()
+    for _ in crash_everywhere(person, court, keyring.bring_back):
+        killed = court.state()
+        result = filing("link", BANKRUPTCY)
+        assert (result.status, result.err) == (0, "")
+        state = court.state()
+        again = state["link_submissions"][BANKRUPTCY] - killed["link_submissions"][BANKRUPTCY]
+        assert (again, len(state["links"]), state["violations"]) == (
+            int(not killed["links"]), 1, [])
 
 
 PENDING = {"refused": (filer.ACCOUNT["password"], WRONG),

@@ -258,7 +258,7 @@ def test_status_tells_what_is_linked(filing):
 
 
 def test_a_page_that_is_not_recognised_is_kept_without_what_is_hers(filing, court, person):
-    court.fault("no_names")
+    court.fault("names", name=f"Jane Q. Doe <jdoe@{LOGIN}.example>")
     result = filing("link", COURT)
     assert result.status == 76
     copy, = person.state.rglob("*.page.html")

@@ -3,7 +3,7 @@
 
 import pytest
 
-from support.answering import COURT, SIGN_ON, begin, serving, worker_at
+from support.answering import COURT, SIGN_ON, begin, paths, serving, worker_at
 
 MENU = ("<script src='/cgi-bin/menu.pl?id=-1'></script><div id=topmenu>"
         "<a href='/cgi-bin/DisplayMenu.pl?Utilities'>Utilities</a>"
@@ -45,6 +45,24 @@ def test_a_redirect_on_the_same_host_is_followed(check, code, place):
 def test_a_redirect_to_anywhere_else_is_refused(check, place):
     reply = check({"/cgi-bin/login.pl": to(place)})
     assert (reply.status, reply.requests) == ("refused_by_policy", "1")
+
+
+ENTRY = "<a href=/cgi-bin/l.pl>Link a CM/ECF account to my PACER account</a>"
+FORM = ("<form action=/cgi-bin/s.pl method=post><input name=a><input type=password name=b>"
+        "<input type=submit value=Submit></form>")
+
+
+@pytest.mark.parametrize("code", [307, 308])
+def test_a_form_is_not_sent_on_to_a_second_place_of_the_court(server, code):
+    begin(server, {"/cgi-bin/login.pl": (200, {}, MENU), "/cgi-bin/l.pl": (200, {}, FORM),
+                   "/cgi-bin/DisplayMenu.pl?Utilities": (200, {}, ENTRY),
+                   "/cgi-bin/s.pl": to("/cgi-bin/t.pl", code)})
+    filing = {"answer": "yes", "login": "jdoe", "password": "Invented-Filing7"}
+    with worker_at(server, answers={"filing_login": filing}) as worker:
+        worker.ask("check", token="T" * 128)
+        reply = worker.ask("link")
+    assert (reply.status, reply.sent) == ("refused_by_policy", "1")
+    assert paths(server)[-1] == "/cgi-bin/s.pl"
 
 
 def test_a_redirect_to_the_sign_on_page_means_signed_out(check, server):

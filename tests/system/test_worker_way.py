@@ -76,6 +76,9 @@ FILING = "CM/ECF &ndash; Document Filing System"
 @pytest.mark.parametrize("entry", [
     entry_page(link_to("https://ecf-train.alnd.uscourts.gov/cgi-bin/login.pl", FILING),
                link_to("/cgi-bin/login.pl?logout", FILING), link_to("/in", FILING)),
+    entry_page(link_to("https://ecf.almd.uscourts.gov/in", FILING),
+               link_to(f"http://{COURT}/in", FILING), link_to(f"https://{COURT}:8443/in", FILING),
+               link_to("/in", FILING)),
     entry_page(link_to("/cmecf-train/login", FILING), link_to("/x", "TRAIN Document Filing System"),
                link_to("/CMECF-TR%41IN/x", FILING),
                link_to(f"https://{COURT}/in", "OFFICIAL COURT ELECTRONIC DOCUMENT FILING SYSTEM")),

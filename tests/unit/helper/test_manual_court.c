@@ -80,6 +80,7 @@ static void only_a_date_to_come_keeps_a_court_from_being_asked(void **state)
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     g_autoptr(GDateTime) later = g_date_time_add_days(now, 2);
     g_autofree char *today = g_date_time_format(now, "%Y-%m-%d"),
+                    *this_month = g_date_time_format(now, "%Y-%m"),
                     *to_come = g_date_time_format(later, "%Y-%m-%d");
     const struct {
         const char *date;
@@ -87,7 +88,8 @@ static void only_a_date_to_come_keeps_a_court_from_being_asked(void **state)
     } dates[] = {{"", STATUS_OK},           {"2022-02-28", STATUS_OK},
                  {today, STATUS_OK},        {to_come, STATUS_NOT_NEXTGEN},
                  {"9999", STATUS_OK},       {"2999-01-01", STATUS_NOT_NEXTGEN},
-                 {"2999-1-1 x", STATUS_OK}, {"soon, 2999", STATUS_OK}};
+                 {"2999-1-1 x", STATUS_OK}, {"soon, 2999", STATUS_OK},
+                 {this_month, STATUS_OK},   {"2999-01", STATUS_NOT_NEXTGEN}};
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(dates); i++) {
         struct court court = {"alnd",  "Alabama",    "district", "ecf.alnd.uscourts.gov",

@@ -80,6 +80,7 @@ static const struct {
     {"https://" HOST ":443/x", true},
     {"HTTPS://ECF.ALND.uscourts.gov/x", true},
     {"http://" HOST "/x", false},
+    {"http://" HOST ":443/x", false},
     {"https://" HOST ":8443/x", false},
     {"https://ecf-train.alnd.uscourts.gov/x", false},
     {"https://" HOST ".evil.example/x", false},
