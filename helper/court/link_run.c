@@ -9,6 +9,7 @@
 #include "court/link_state.h"
 #include "court/manual_court.h"
 #include "court/page_copy.h"
+#include "court/run_record.h"
 #include "csolink/worker.h"
 #include "deadline.h"
 #include "guard/limit.h"
@@ -254,27 +255,6 @@ static enum status check_and_link(struct run *run, bool *linked_now)
     return manual_court_is(run->use->court) ? STATUS_MANUAL_COURT : link_now(run, linked_now);
 }
 
-/* Only what the court said is worth a record: a check that failed keeps no get from its try. */
-static enum status record_check(const struct run *run, enum status status)
-{
-    struct state *state = run->use->state;
-    const char *court = run->use->court->id;
-    if (run->use->unlinked)
-        return link_record_unlinked(state, court);
-    if (status != STATUS_OK || link_is_linked(state, court))
-        return STATUS_OK;
-    return link_record(state, court, STATUS_OK, false, run->secrets_stored);
-}
-
-static enum status record(const struct run *run, enum status status)
-{
-    const struct first_use *use = run->use;
-    if (use->by == FIRST_USE_CHECK)
-        return record_check(run, status);
-    return link_record(use->state, use->court->id, status, use->filing_refused,
-                       run->secrets_stored);
-}
-
 /* The procedure once more, from its check on, if she wants it after a refusal. */
 static enum status check_and_link_again(struct run *run, bool *linked_now)
 {
@@ -292,7 +272,7 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
         page_copy_save(use->state, use->court->id, run->page->str, &use->detail);
     if (run->limited) /* says nothing about the court, and the next use may try */
         return status;
-    enum status recorded = record(run, status);
+    enum status recorded = run_record(use, status, run->secrets_stored);
     if (recorded != STATUS_OK)
         return recorded;
     if (linked_now && !use->config->keep_filing_login) {
