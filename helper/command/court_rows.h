@@ -8,8 +8,9 @@
 #include "court/directory.h"
 #include "state/state.h"
 
-/* The courts that the state knows of: account, court, state (csolink(1)), since, linked, last_status,
- * last_at and next, what to do now. directory may be NULL: then it has nothing to say in next. */
+/* The courts that the state knows of: account, court, state (csolink(1)), since, linked,
+ * last_status, last_at and next, what to do now. directory may be NULL: then it has nothing to say
+ * in next. */
 json_t *court_rows(struct state *state, const struct directory *directory);
 
 /* Prints them, at most 80 columns wide; what they say may be a stranger's. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * csolink courts: the court directory with the links of an account, from files alone: no keyring, no
- * network. */
+ * csolink courts: the court directory with the links of an account, from files alone: no keyring,
+ * no network. */
 #include <jansson.h>
 #include <string.h>
 

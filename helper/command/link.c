@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * csolink link: courts one after another, at a person's word: linked, or with --check only asked. */
+ * csolink link: courts one after another, at a person's word: linked, or with --check asked. */
 #include <string.h>
 
 #include "account/environment.h"
@@ -127,7 +127,7 @@ static void count(struct tour *tour, const struct first_use *use, enum status st
     tour->exit_code = MAX(tour->exit_code, status_exit_code(status));
 }
 
-/* What no other court could answer better: the sign-on failed, or the account itself is at fault. */
+/* No other court could answer better: the sign-on failed, or the account itself is at fault. */
 static bool ends_tour(const struct tour *tour, const struct first_use *use, enum status status)
 {
     switch (status) {

@@ -11,8 +11,8 @@
 #include "prompt/progress.h"
 #include "state/state.h"
 
-/* On whose behalf: a tool's get, a person's link command or link --check, which only asks the court,
- * or a login in the background. */
+/* On whose behalf: a tool's get, a person's link command or link --check, which only asks the
+ * court, or a login in the background. */
 enum first_use_by { FIRST_USE_GET, FIRST_USE_LINK, FIRST_USE_CHECK, FIRST_USE_LOGIN };
 
 /* Everything but detail belongs to the caller; detail is for g_free. */
@@ -36,9 +36,9 @@ struct first_use {
 /* Is there nothing to do, and so no need of a keyring? */
 bool first_use_is_done(const struct first_use *use);
 
-/* STATUS_OK: linked, known or done now. STATUS_NOT_NEXTGEN and STATUS_MANUAL_COURT also
- * without a request, where the directory knows it (court_link.h). Any other status of csolink/worker.h and session/sign_on.h;
- * STATUS_BUSY: another process holds the run lock past our deadline. */
+/* STATUS_OK: linked, known or done now. STATUS_NOT_NEXTGEN and STATUS_MANUAL_COURT also without a
+ * request, where the directory knows it (court_link.h). Any other status of csolink/worker.h and
+ * session/sign_on.h; STATUS_BUSY: another process holds the run lock past our deadline. */
 enum status first_use(struct first_use *use);
 
 /* Would first_use() start a run now? If not, *status is what it would return at once. Looks at the
