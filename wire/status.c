@@ -9,7 +9,7 @@ struct row {
     const char *name;
     int exit_code;
     const char *what;               /* what happened */
-    const char *next;               /* what to do now; {court} is filled in */
+    const char *next;               /* what to do now; {court} and {account} are filled in */
     const char *next_without_court; /* NULL: the same */
 };
 
@@ -33,7 +33,8 @@ static const struct row rows[STATUS_COUNT] = {
                              "you answered that the court's name and PACER's name are not the same "
                              "person, and nothing was linked",
                              "ask the court whose filing login it is; \"csolink filing remove "
-                             "{court}\" forgets it, \"csolink link {court}\" asks you again"},
+                             "--account={account} {court}\" forgets it, \"csolink link {court}\" "
+                             "asks you again"},
     [STATUS_NEEDS_PERSON] = {"needs_person", 3, "a person has to decide or type something",
                              "run \"csolink link {court}\" in a terminal",
                              "run this in a terminal"},
@@ -105,12 +106,16 @@ static bool starts_with(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-static void put_advice(struct line *line, const char *advice, const char *court)
+static void put_advice(struct line *line, const char *advice, const char *account,
+                       const char *court)
 {
     while (*advice != '\0') {
         if (starts_with(advice, "{court}")) {
             put_foreign(line, court ? court : "COURT");
             advice += strlen("{court}");
+        } else if (starts_with(advice, "{account}")) {
+            put_foreign(line, account ? account : "LOGIN");
+            advice += strlen("{account}");
         } else {
             put(line, *advice++);
         }
@@ -161,7 +166,8 @@ const char *status_what(enum status status)
     return rows[status].what;
 }
 
-size_t status_next(char *out, size_t size, enum status status, const char *court)
+size_t status_next(char *out, size_t size, enum status status, const char *account,
+                   const char *court)
 {
     struct line line = {out, size, 0};
     const struct row *row = &rows[status];
@@ -169,7 +175,7 @@ size_t status_next(char *out, size_t size, enum status status, const char *court
     if (size > 0)
         out[0] = '\0';
     if (next)
-        put_advice(&line, next, court);
+        put_advice(&line, next, account, court);
     return line.length;
 }
 
@@ -190,7 +196,7 @@ size_t status_message(char *out, size_t size, enum status status, const char *ac
     }
     if (rows[status].next && line.length < size) {
         put_text(&line, "; ");
-        line.length += status_next(out + line.length, size - line.length, status, court);
+        line.length += status_next(out + line.length, size - line.length, status, account, court);
     }
     return line.length;
 }

@@ -23,16 +23,18 @@ static void add_time(json_t *object, const char *key, gint64 seconds)
 }
 
 /* What to do after this outcome; for g_free. */
-static char *next_after(const struct outcome *last, const char *court)
+static char *next_after(const struct outcome *last, const char *account, const char *court)
 {
     char text[STATUS_MESSAGE_MAX];
     switch (last->status) {
     case STATUS_REJECTED:
         return last->about_filing
                    ? g_strdup_printf("store the right filing password with \"csolink filing add "
+                                     "--account=%s %s FILING_LOGIN\"",
+                                     account, court)
+                   : g_strdup_printf("store the right password with \"csolink account password "
                                      "%s\"",
-                                     court)
-                   : g_strdup("store the right password with \"csolink account password\"");
+                                     account);
     case STATUS_OFFLINE:
     case STATUS_TIMED_OUT:
     case STATUS_COURT_ERROR:
@@ -42,7 +44,7 @@ static char *next_after(const struct outcome *last, const char *court)
     default:
         break;
     }
-    if (status_next(text, sizeof text, last->status, court) == 0)
+    if (status_next(text, sizeof text, last->status, account, court) == 0)
         return g_strdup_printf("run \"csolink link %s\" in a terminal", court);
     return g_strdup(text);
 }
@@ -59,7 +61,8 @@ static char *next_of(struct state *state, const char *id, const struct court *co
         return g_strconcat("wait: ", why, NULL);
     if (obstacle == STATUS_MANUAL_COURT)
         last = (struct outcome){.known = true, .status = STATUS_MANUAL_COURT};
-    return last.known ? next_after(&last, id) : g_strdup("the next use tries to link it");
+    return last.known ? next_after(&last, state->account, id)
+                      : g_strdup("the next use tries to link it");
 }
 
 static json_t *row_of(struct state *state, const char *id, const struct directory *directory)

@@ -109,7 +109,7 @@ static void explain_court(json_t *all, struct first_use *use)
     struct outcome last = link_outcome(use->state, use->court->id);
     bool runs = first_use_runs(use, &status);
     char next[STATUS_MESSAGE_MAX];
-    size_t advised = status_next(next, sizeof next, status, use->court->id);
+    size_t advised = status_next(next, sizeof next, status, use->account->login, use->court->id);
     json_object_set_new(all, "linked", json_boolean(link_is_linked(use->state, use->court->id)));
     add_text(all, "last_run", last.known ? status_name(last.status) : NULL);
     json_object_set_new(all, "starts_a_run", json_boolean(runs));

@@ -7,6 +7,7 @@
 #include "command/select.h"
 #include "court/filing.h"
 #include "court/link_state.h"
+#include "court/manual_court.h"
 #include "court/questions.h"
 #include "deadline.h"
 #include "guard/guard.h"
@@ -72,6 +73,8 @@ static enum status read_and_store(struct invocation *invocation, const struct se
     if (status == STATUS_REJECTED)
         report_filing_refused(selection->account->login, court->id,
                               "nothing was stored; --retry sends the same one once more");
+    else if (status == STATUS_CANCELLED) /* csolink link would not ask for this again */
+        report(status, NULL, NULL, NULL);
     else if (status != STATUS_OK)
         report(status, selection->account->login, court->id, NULL);
     return status;
@@ -104,7 +107,7 @@ int command_filing_add(struct invocation *invocation)
         status = select_court(directory, invocation->arguments[0], &court);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    if (strcmp(court->type, "appellate") == 0)
+    if (manual_court_is(court))
         return report(STATUS_MANUAL_COURT, NULL, court->id, NULL);
     status = select_filer(invocation, &selection);
     if (status != STATUS_OK)

@@ -89,9 +89,14 @@ static enum status ask_guard(struct answers *answers)
 {
     const struct filing *filing = &answers->filing;
     enum status status = guard_verdict(answers->use->state, filing->group, filing->fingerprint);
-    if (status == STATUS_REFUSED_BY_POLICY)
-        say(answers, "the filing password was sent twice and never answered; \"csolink filing add "
-                     "--retry\" sends it again");
+    if (status == STATUS_REFUSED_BY_POLICY) {
+        const struct first_use *use = answers->use;
+        g_autofree char *why = g_strdup_printf(
+            "the filing password was sent twice and never answered; \"csolink filing add --retry "
+            "--account=%s %s %s\" sends it again",
+            use->account->login, use->court->id, filing->login);
+        say(answers, why);
+    }
     return status == STATUS_REJECTED ? take_lower_case(answers) : status;
 }
 

@@ -162,9 +162,10 @@ enum status filing_conflict(struct keyring *keyring, const struct account *accou
         if (g_ascii_strcasecmp(form.filing_login, login) == 0 && !same_account)
             *why = g_strdup_printf("filing login %s belongs to account %s", login, form.account);
         if (same_account && !same_login)
-            *why = g_strdup_printf("filing login %s is stored for this account and court; remove "
-                                   "it first",
-                                   form.filing_login);
+            *why =
+                g_strdup_printf("filing login %s is stored for this account and court; \"csolink "
+                                "filing remove --account=%s %s\" forgets it",
+                                form.filing_login, account->login, court);
     }
     if (status == STATUS_OK && !*why)
         *why = linked_elsewhere(account, court, login);

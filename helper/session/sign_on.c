@@ -150,10 +150,13 @@ static enum status try_password(struct sign_on *run, struct history_event *event
     run->limited_until = 0;
     deadline_keyring(run->config, run->account->login, NULL);
     enum status status = password_to_send(run->keyring, run->account, run->state, &password);
-    if (status == STATUS_REFUSED_BY_POLICY)
-        sign_on_say(run,
-                    "the password was sent twice and never answered; \"csolink account password "
-                    "--retry\" sends it again");
+    if (status == STATUS_REFUSED_BY_POLICY) {
+        g_autofree char *why = g_strdup_printf("the password was sent twice and never answered; "
+                                               "\"csolink account password --retry %s\" sends it "
+                                               "again",
+                                               run->account->login);
+        sign_on_say(run, why);
+    }
     if (status == STATUS_OK)
         status = sending_possible(run);
     if (status == STATUS_OK)

@@ -51,9 +51,10 @@ int status_exit_code(enum status status);
 /* What happened, without account, court or advice: "the keyring is locked". Never NULL. */
 const char *status_what(enum status status);
 
-/* Writes what to do now, such as 'run "csolink link alnd" in a terminal', or "" where the status alone
- * does not tell, like status_message(). court may be NULL. */
-size_t status_next(char *out, size_t size, enum status status, const char *court);
+/* Writes what to do now, such as 'run "csolink link alnd" in a terminal', or "" where the status
+ * alone does not tell, like status_message(). account and court may be NULL. */
+size_t status_next(char *out, size_t size, enum status status, const char *account,
+                   const char *court);
 
 /* Writes the whole sentence into out (size bytes, STATUS_MESSAGE_MAX is always enough):
  * "csolink: rejected (court alnd, account jdoe1234): the password was refused: DETAIL; store ...".

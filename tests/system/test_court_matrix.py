@@ -196,7 +196,7 @@ def prepare(office, variant):
     """The court as the variant has it, her filing login and her token; returns the court's id."""
     court = variant.court or office.take_court(variant.kind)
     password = office.open_court(court, traits=variant.traits, **variant.record)
-    if TABLE[court]["type"] != "appellate":
+    if TABLE[court]["type"] in ("district", "bankruptcy"):
         office.secrets.add(variant.password)
         office.store_filing_login(court, variant.password or password)
     office.person.configure(confirm=variant.settings.get("confirm"))

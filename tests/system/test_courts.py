@@ -33,7 +33,7 @@ ENDS = {
     "timed_out": ("pending", "a later use tries again"),
     "court_error": ("pending", "a later use tries again"),
     "tls_failed": ("not linked", "tell your administrator"),
-    "rejected": ("pending", '"csolink account password"'),
+    "rejected": ("pending", f'"csolink account password {LOGIN}"'),
     "refused_by_policy": ("not linked", 'run "csolink link {}" in a terminal'),
 }
 

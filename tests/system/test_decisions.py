@@ -106,7 +106,7 @@ def test_a_no_to_the_names_is_remembered_until_she_links_or_stores_another_login
 def test_the_sentence_of_a_no_says_what_helps(filing, court):
     call_her(court, "John Roe")
     shown = answer(filing, ("same person", "no"), ending=3).replace("\n", " ")
-    for help_ in ("not the same person", "ask the court", f"csolink filing remove {COURT}",
+    for help_ in ("not the same person", "ask the court", f"csolink filing remove --account={LOGIN} {COURT}",
                   f"csolink link {COURT}"):
         assert help_ in shown
 
@@ -162,6 +162,7 @@ def test_filing_add_says_what_will_happen_before_it_stores(ready, person):
     for fact in ("at the first use", LOGIN, "Alabama Northern District Court", "cannot undo",
                  "without showing the names first"):
         assert fact in shown
+    assert "run the command again" in shown and "csolink link" not in shown
     assert (ready("filing", "list").out, consents(person)) == ("", {})
     told = filer.add_filing(ready).err
     assert "cannot undo" in told and "without showing the names first" in told

@@ -299,6 +299,7 @@ def test_without_an_answer_the_password_is_sent_twice_and_no_more(filing, court,
     assert court.state()["sign_on_requests"] == 2
     result = filing("link", COURT)
     assert (result.status, "refused_by_policy" in result.err) == (77, True)
+    assert f'"csolink account password --retry {LOGIN}"' in result.err
     assert filing("account", "password", "--retry", LOGIN).status == 0
     assert "refused_by_policy" not in filing("link", COURT).err
 
@@ -338,6 +339,7 @@ def test_a_court_that_answers_with_an_error_gets_the_filing_password_twice_at_mo
         result = filing("link", COURT)
     assert court.state()["link_submissions"][COURT] == 2
     assert (result.status, "twice" in result.err) == (77, True)
+    assert f'"csolink filing add --retry --account={LOGIN} {COURT} jdoe"' in result.err
 
 
 def test_a_wrong_clock_is_named_and_the_right_code_used(filing, court):

@@ -195,13 +195,15 @@ def test_a_panel_that_shares_its_circuits_host_is_found_by_id_the_circuit_by_hos
     assert "ACMS" in filing("link", "ca9").out
 
 
-def test_the_court_of_international_trade_is_asked_and_never_sent_a_filing_login(
-        filing, court, secrets):
-    password = "Invented-Cit-Filing7"
-    secrets.add(password)
-    court.world(courts={"cit": {"filing_logins": {"jdoe": {"password": password,
-                                                           "name": "Jane Q. Doe"}}}})
-    assert filer.add_filing(filing, "cit", password=password).status == 0
+def test_a_court_that_is_linked_by_hand_takes_no_filing_login(filing):
+    for name in ("ca4", "cit"):
+        result = filer.add_filing(filing, name, password="Invented-Cit-Filing7")
+        assert (result.status, "will be linked" in result.err) == (76, False)
+        assert f'"csolink link {name}" prints the steps' in result.err
+
+
+def test_the_court_of_international_trade_is_asked_and_never_sent_a_filing_login(filing, court):
+    court.world(courts={"cit": {}})
     result = filing("link", "cit")
     assert result.status == 76
     assert "1-866-450-1859" in result.out

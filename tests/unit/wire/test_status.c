@@ -81,17 +81,25 @@ static void advice_names_no_court_where_there_is_none(void **state)
     }
 }
 
+static void what_forgets_a_filing_login_names_whose(void **state)
+{
+    (void)state;
+    char next[STATUS_MESSAGE_MAX];
+    status_next(next, sizeof next, STATUS_NAMES_DIFFER, "jdoe1234", "alnd");
+    assert_non_null(strstr(next, "\"csolink filing remove --account=jdoe1234 alnd\""));
+}
+
 static void the_advice_alone_is_the_end_of_the_sentence(void **state)
 {
     (void)state;
     char text[STATUS_MESSAGE_MAX], next[STATUS_MESSAGE_MAX];
     for (int i = 0; i < STATUS_COUNT; i++) {
         size_t whole = status_message(text, sizeof text, (enum status)i, "jdoe1234", "alnd", "why");
-        size_t length = status_next(next, sizeof next, (enum status)i, "alnd");
+        size_t length = status_next(next, sizeof next, (enum status)i, "jdoe1234", "alnd");
         assert_int_equal(length, strlen(next));
         assert_string_equal(text + whole - length, next);
     }
-    assert_int_equal(status_next(next, 4, STATUS_LOCKED, NULL), 3);
+    assert_int_equal(status_next(next, 4, STATUS_LOCKED, NULL, NULL), 3);
 }
 
 static void foreign_bytes_cannot_move_the_cursor(void **state)
@@ -121,6 +129,7 @@ int main(void)
         cmocka_unit_test(exit_codes_are_the_documented_ones),
         cmocka_unit_test(sentence_names_account_and_court),
         cmocka_unit_test(advice_names_no_court_where_there_is_none),
+        cmocka_unit_test(what_forgets_a_filing_login_names_whose),
         cmocka_unit_test(the_advice_alone_is_the_end_of_the_sentence),
         cmocka_unit_test(foreign_bytes_cannot_move_the_cursor),
         cmocka_unit_test(short_room_is_never_overrun),
