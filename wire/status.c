@@ -30,8 +30,8 @@ static const struct row rows[STATUS_COUNT] = {
                                       "run \"csolink link {court}\" in a terminal",
                                       "run \"csolink login\" in a terminal"},
     [STATUS_NAMES_DIFFER] = {"names_differ", 3,
-                             "you answered that the court's name and PACER's name are not the same "
-                             "person, and nothing was linked",
+                             "the court's name and PACER's name differ, you did not say that they "
+                             "are the same person, and nothing was linked",
                              "ask the court whose filing login it is; \"csolink filing remove "
                              "--account={account} {court}\" forgets it, \"csolink link {court}\" "
                              "asks you again"},

@@ -51,7 +51,7 @@ static char *only_account(const char *environment, char **several)
     return NULL;
 }
 
-/* As link chooses, but without the keyring. */
+/* Whom the options or the settings name, else the only one with a court on record. */
 static char *choose_account(const struct invocation *invocation, char **several)
 {
     const char *const chosen[] = {invocation->options.account, g_getenv("CSOLINK_ACCOUNT"),
@@ -97,33 +97,25 @@ static json_t *row_of(struct state *state, const struct court *court)
     return row;
 }
 
-static void print_safe(const char *format, ...) G_GNUC_PRINTF(1, 2);
-static void print_safe(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_autofree char *safe = terminal_escape(text);
-    g_print("%s", safe);
-}
-
 #define COLUMNS "%-7s %-10s %-10s %-10s %-25s %s\n"
 
 static void print_table(struct state *state, const GPtrArray *courts)
 {
-    print_safe(COLUMNS, "COURT", "STATE", "TYPE", "NEXTGEN", "HOST", "NAME");
+    if (state)
+        terminal_print("account %s:\n", state->account);
+    terminal_print(COLUMNS, "COURT", "STATE", "TYPE", "NEXTGEN", "HOST", "NAME");
     for (guint i = 0; i < courts->len; i++) {
         const struct court *court = g_ptr_array_index(courts, i);
         const char *word = word_of(state, court);
-        print_safe(COLUMNS, court->id, *word ? word : "-", court->type,
-                   *court->nextgen_since ? court->nextgen_since : "-", court->host, court->name);
+        terminal_print(COLUMNS, court->id, *word ? word : "-", court->type,
+                       *court->nextgen_since ? court->nextgen_since : "-", court->host,
+                       court->name);
     }
     if (courts->len != 1)
         return;
     const struct court *court = g_ptr_array_index(courts, 0);
     g_autofree char *contact = court_contact_page(court);
-    print_safe("PACER's code: %s\ncontact page: %s\n", court->code, contact);
+    terminal_print("PACER's code: %s\ncontact page: %s\n", court->code, contact);
 }
 
 static void print_json(struct state *state, const GPtrArray *courts)

@@ -124,28 +124,18 @@ static const char *text_of(const json_t *row, const char *key)
     return text ? text : "-";
 }
 
-/* The names are those of files and of items that other programs can write. */
-static void G_GNUC_PRINTF(1, 2) print_safe(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_autofree char *safe = terminal_escape(text);
-    g_print("%s", safe);
-}
-
 static void print_password(const json_t *account)
 {
     const json_t *warning = json_object_get(account, "password_warning");
     if (json_is_string(json_object_get(account, "login_note")))
-        print_safe("  %s\n", text_of(account, "login_note"));
+        terminal_print("  %s\n", text_of(account, "login_note"));
     if (json_is_string(warning))
-        print_safe("  %s\n", json_string_value(warning));
+        terminal_print("  %s\n", json_string_value(warning));
     else if (json_is_string(json_object_get(account, "password_set_on")))
-        print_safe("  password set on %s, PACER wants a new one in %" JSON_INTEGER_FORMAT " days\n",
-                   text_of(account, "password_set_on"),
-                   json_integer_value(json_object_get(account, "password_days_left")));
+        terminal_print("  password set on %s, PACER wants a new one in %" JSON_INTEGER_FORMAT
+                       " days\n",
+                       text_of(account, "password_set_on"),
+                       json_integer_value(json_object_get(account, "password_days_left")));
 }
 
 static void print_failed_sign_on(const json_t *account)
@@ -164,7 +154,7 @@ static void print_warning(const json_t *account)
     if (!json_is_object(warning))
         return;
     g_autofree char *safe = terminal_escape(text_of(warning, "text"));
-    print_safe("  PACER said at %s: %s\n", text_of(warning, "at"), g_strstrip(safe));
+    terminal_print("  PACER said at %s: %s\n", text_of(warning, "at"), g_strstrip(safe));
 }
 
 static void print_table(const json_t *all)
@@ -172,23 +162,24 @@ static void print_table(const json_t *all)
     const json_t *accounts = json_object_get(all, "accounts");
     size_t index;
     json_t *account;
-    print_safe("environment %s, keyring %s\n", text_of(all, "environment"),
-               text_of(all, "keyring"));
+    terminal_print("environment %s, keyring %s\n", text_of(all, "environment"),
+                   text_of(all, "keyring"));
     json_array_foreach(accounts, index, account)
     {
-        print_safe("%s", text_of(account, "account"));
+        terminal_print("%s", text_of(account, "account"));
         if (json_is_string(json_object_get(account, "purpose")))
-            print_safe("  purpose %s, one-time codes %s, backup codes %" JSON_INTEGER_FORMAT,
-                       text_of(account, "purpose"), text_of(account, "otp"),
-                       json_integer_value(json_object_get(account, "backup_codes")));
-        print_safe("\n");
+            terminal_print("  purpose %s, one-time codes %s, backup codes %" JSON_INTEGER_FORMAT,
+                           text_of(account, "purpose"), text_of(account, "otp"),
+                           json_integer_value(json_object_get(account, "backup_codes")));
+        terminal_print("\n");
         print_password(account);
         print_failed_sign_on(account);
         print_warning(account);
         court_rows_print(json_object_get(account, "courts"));
     }
     if (json_array_size(accounts) == 0)
-        print_safe("no account is known; \"csolink help account add\" tells how to store one\n");
+        terminal_print(
+            "no account is known; \"csolink help account add\" tells how to store one\n");
 }
 
 int command_status(struct invocation *invocation)

@@ -13,6 +13,10 @@ enum { FIELDS = 6, LINE_MAX_BYTES = 1024, ID_MAX = 32, CODE_MAX = 16, HOST_MAX =
 static const char *text_fault(const char *line, gsize size)
 {
     bool ascii = true;
+    if (size > 0 && line[size - 1] == '\r')
+        return "it ends as lines do on Windows; save the file with Unix line ends";
+    if (g_str_has_prefix(line, "\xef\xbb\xbf"))
+        return "the file begins with a byte-order mark; save it without one";
     if (size > LINE_MAX_BYTES)
         return "the line is longer than 1024 bytes";
     for (gsize i = 0; i < size; i++) {

@@ -167,3 +167,13 @@ char *terminal_escape(const char *text)
     }
     return safe;
 }
+
+void terminal_print(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autofree char *safe = terminal_escape(text);
+    g_print("%s", safe);
+}

@@ -4,6 +4,7 @@
 #ifndef CSOLINK_TERMINAL_H
 #define CSOLINK_TERMINAL_H
 
+#include <glib.h>
 #include <stdbool.h>
 
 #include "csolink/secret.h"
@@ -29,5 +30,9 @@ enum status terminal_show_secret(const char *title, const struct secret *secret)
 /* Text with every byte that is not printable ASCII replaced by "?" (newlines stay); for g_free.
  * A court's page must not move the cursor. */
 char *terminal_escape(const char *text);
+
+/* Prints on standard output what printf() would, escaped so: names of files and of keyring items
+ * are those that other programs wrote. */
+void terminal_print(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 #endif

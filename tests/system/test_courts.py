@@ -119,7 +119,8 @@ def test_of_several_accounts_one_is_named(remembered, csolink, person):
     assert (result.status, "linked" in result.out) == (0, False)
     names = result.err.strip().rpartition("--account: ")[2]
     assert sorted(names.split(", ")) == [LOGIN, "other5678"]
-    assert "linked" in csolink("courts", f"--account={LOGIN}", remembered["ok"]).out
+    shown = csolink("courts", f"--account={LOGIN}", remembered["ok"]).out
+    assert shown.startswith(f"account {LOGIN}:\n") and "linked" in shown
 
 
 # --- status ---

@@ -106,8 +106,8 @@ def test_a_no_to_the_names_is_remembered_until_she_links_or_stores_another_login
 def test_the_sentence_of_a_no_says_what_helps(filing, court):
     call_her(court, "John Roe")
     shown = answer(filing, ("same person", "no"), ending=3).replace("\n", " ")
-    for help_ in ("not the same person", "ask the court", f"csolink filing remove --account={LOGIN} {COURT}",
-                  f"csolink link {COURT}"):
+    for help_ in ("did not say that they are the same person", "ask the court",
+                  f"csolink filing remove --account={LOGIN} {COURT}", f"csolink link {COURT}"):
         assert help_ in shown
 
 

@@ -151,7 +151,9 @@ static const struct {
     {"x\tNa\033[1mme\tdistrict\tecf.x.uscourts.gov\tX\t", "control character"},
     {"x\tNa\302\233me\tdistrict\tecf.x.uscourts.gov\tX\t", "control character"},
     {"x\tNa\342\200\256me\tdistrict\tecf.x.uscourts.gov\tX\t", "control character"},
-    {"x\tName\tdistrict\tecf.x.uscourts.gov\tX\t\r", "control character"},
+    {"x\tName\tdistrict\tecf.x.uscourts.gov\tX\t\r", "Unix line ends"},
+    {"\xef\xbb\xbfx\tName\tdistrict\tecf.x.uscourts.gov\tX\t", "byte-order mark"},
+    {"x\tNa\x07me\tdistrict\tecf.x.uscourts.gov\tX\t", "control character"},
     {"x\tNa\377me\tdistrict\tecf.x.uscourts.gov\tX\t", "not UTF-8"},
     {ALND, "same id"},
 };
