@@ -46,7 +46,7 @@ NET_LIBS      = $(call packages,NET_LIBS,--libs libcurl gumbo jansson libseccomp
 WIRE_SRC    := $(wildcard wire/*.c)
 PAM_SRC     := $(wildcard pam_module/*.c)
 SESSION_SRC := $(wildcard pam_module/session/*.c)
-NET_SRC     := $(wildcard helper/net/*.c)
+NET_SRC     := $(wildcard helper/net/*.c helper/net/page/*.c)
 # What speaks D-Bus is a part that csolink loads when it needs it: see helper/bus_part.c.
 BUS_SRC     := $(addprefix helper/keyring/,bus.c read.c ready.c search.c service.c store.c \
                transfer.c) $(addprefix helper/login/,login_session.c unit.c wait.c)
@@ -91,7 +91,7 @@ $(call object,$(WIRE_SRC) $(PAM_SRC)): MODE_CFLAGS = -fPIC -fvisibility=hidden
 $(call object,$(SESSION_SRC)): MODE_CFLAGS = -fPIE
 $(call object,$(HELPER_SRC)): MODE_CFLAGS = -fPIE -Ihelper $(HELPER_CFLAGS)
 $(call object,$(BUS_SRC)): MODE_CFLAGS = -fPIC -Ihelper $(HELPER_CFLAGS)
-$(call object,$(NET_SRC)): MODE_CFLAGS = -fPIE $(NET_CFLAGS)
+$(call object,$(NET_SRC)): MODE_CFLAGS = -fPIE -Ihelper/net $(NET_CFLAGS)
 
 $(B)/libwire.a: $(call object,$(WIRE_SRC))
 $(B)/libpam_module.a: $(call object,$(PAM_SRC))
@@ -267,7 +267,7 @@ demo:
 FUZZ_TARGETS := $(notdir $(FUZZ_SRC:.c=))
 FUZZ_WRAP    := $(shell sed -n 's/^ *X.\([a-z0-9_]*\),.*/-Wl,--wrap=\1/p' tests/fuzz/faults.h)
 FUZZ_PARTS   := $(call object,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)) \
-                helper/net/menu_script.c helper/net/script.c) $(B)/libpam_module.a \
+                helper/net/page/menu_script.c helper/net/page/script.c) $(B)/libpam_module.a \
                 $(B)/libsession.a $(B)/libwire.a
 REPLAY       := $(addprefix $(B)/replay/,$(FUZZ_TARGETS))
 FUZZERS      := $(addprefix $(B)/fuzz/,$(FUZZ_TARGETS))

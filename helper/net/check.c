@@ -7,8 +7,8 @@
 
 #include "address.h"
 #include "conversation.h"
-#include "court_page.h"
-#include "navigation.h"
+#include "page/court_page.h"
+#include "page/navigation.h"
 #include "visit.h"
 
 static enum status visit_path(struct run *run, const char *path, struct page *page)

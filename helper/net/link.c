@@ -7,11 +7,11 @@
 
 #include "address.h"
 #include "conversation.h"
-#include "court_page.h"
-#include "form.h"
 #include "link_entry.h"
-#include "message.h"
-#include "names.h"
+#include "page/court_page.h"
+#include "page/form.h"
+#include "page/message.h"
+#include "page/names.h"
 #include "submit.h"
 #include "visit.h"
 

@@ -8,12 +8,12 @@
 #include <strings.h>
 
 #include "address.h"
-#include "court_page.h"
-#include "link_button.h"
-#include "menu_script.h"
-#include "navigation.h"
+#include "page/court_page.h"
+#include "page/link_button.h"
+#include "page/menu_script.h"
+#include "page/navigation.h"
+#include "page/text.h"
 #include "submit.h"
-#include "text.h"
 #include "visit.h"
 
 #define UTILITIES         "^utilities$"

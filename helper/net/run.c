@@ -7,8 +7,8 @@
 
 #include "conversation.h"
 #include "cookies.h"
+#include "page/text.h"
 #include "sandbox.h"
-#include "text.h"
 
 enum { TIMEOUT_MAX = 300, CONNECT_TIMEOUT_DEFAULT = 10, REQUEST_TIMEOUT_DEFAULT = 30 };
 

@@ -7,7 +7,7 @@
 
 #include "csolink/record.h"
 #include "http.h"
-#include "page.h"
+#include "page/page.h"
 
 /* PACER's text of the redaction rules is longer than other details. */
 enum { HOST_MAX = 253, TYPE_MAX = 32, ACKNOWLEDGEMENT_MAX = 1000 };

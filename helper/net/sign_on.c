@@ -11,7 +11,7 @@
 #include "address.h"
 #include "conversation.h"
 #include "cookies.h"
-#include "text.h"
+#include "page/text.h"
 
 /* The password and the token pass through jansson's memory. Its escaping is worth more than a JSON
  * writer of our own, so it gets a free() that wipes; the finished body lies in a struct secret. */

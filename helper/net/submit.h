@@ -3,7 +3,7 @@
 #ifndef CSOLINK_NET_SUBMIT_H
 #define CSOLINK_NET_SUBMIT_H
 
-#include "form.h"
+#include "page/form.h"
 #include "run.h"
 
 /* Sends the page's form as a browser does when its button is pressed: by POST, or by GET with the

@@ -7,10 +7,10 @@
 
 #include "address.h"
 #include "conversation.h"
-#include "court_page.h"
-#include "message.h"
-#include "navigation.h"
-#include "scrub.h"
+#include "page/court_page.h"
+#include "page/message.h"
+#include "page/navigation.h"
+#include "page/scrub.h"
 
 /* The usual page of a signed-out user names PACER's sign-on page in a script; a redirect there
  * says the same. Its address stands in for the page. */

@@ -2,7 +2,7 @@
  * menu.pl, whatever the court sends: the reader ends, and an item has a text or an address.
  * Input: the script. */
 #include "input.h"
-#include "menu_script.h"
+#include "page/menu_script.h"
 
 static void check(const char *text, const char *address, void *data)
 {

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "page.h"
+#include "page/page.h"
 
 #define COURT_URL "https://ecf.alnd.uscourts.gov/cgi-bin/DisplayMenu.pl?Utilities"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Pages that are not UTF-8: what they say, and what their forms send. */
-#include "charset.h"
-#include "form.h"
-#include "names.h"
+#include "page/charset.h"
+#include "page/form.h"
+#include "page/names.h"
 #include "pages.h"
 
 static const struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What the menus of real courts (juriscraper's examples), and what comes instead, are taken for. */
 #include "address.h"
-#include "court_page.h"
+#include "page/court_page.h"
 #include "pages.h"
 
 #define HEAD(script)                                                                               \

@@ -2,7 +2,7 @@
  * Which form is taken, and what it sends. */
 #include <time.h>
 
-#include "form.h"
+#include "page/form.h"
 #include "pages.h"
 
 #define MAIN(html)                                                                                 \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The items of menu.pl, however the script writes them. */
-#include "menu_script.h"
+#include "page/menu_script.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The court's words after a submission, whichever way it says them. */
-#include "message.h"
+#include "page/message.h"
 
 #include <time.h>
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "names.h"
+#include "page/names.h"
 #include "pages.h"
 
 #define CM          "CM/ECF name"

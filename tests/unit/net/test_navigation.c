@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Links by their text, what they mean, where they may go; refreshes by meta and by script. */
 #include "address.h"
-#include "navigation.h"
+#include "page/navigation.h"
+#include "page/text.h"
 #include "pages.h"
-#include "text.h"
 
 #define HOST  "ecf.alnd.uscourts.gov"
 #define ENTRY "link (a|my) (cm/ecf|filer) account to my pacer account"

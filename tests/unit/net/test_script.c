@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * JavaScript's tokens and strings, and what a script without an end does to the reader. */
-#include "script.h"
+#include "page/script.h"
 
 #include "pages.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What a copy for support keeps, and above all what it does not. */
 #include "csolink/worker.h"
+#include "page/scrub.h"
 #include "pages.h"
-#include "scrub.h"
 
 static const char page_with_secrets[] =
     "<html><head><title>Jane Q. Doe's page</title><script>var token='SEKRET1';</script>"

@@ -4,7 +4,7 @@
 #ifndef CSOLINK_NET_CONTROLS_H
 #define CSOLINK_NET_CONTROLS_H
 
-#include "page.h"
+#include "page/page.h"
 
 /* A page with more forms has no form that is meant. */
 enum { FORMS_MAX = 64 };

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * What a court says after a submission. */
-#include "message.h"
+#include "page/message.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "controls.h"
-#include "script.h"
-#include "text.h"
+#include "page/controls.h"
+#include "page/script.h"
+#include "page/text.h"
 
 /* Where CM/ECF's own refusal of a sign-on stands; its wording is the only public one. Messages to
  * people are short and few. */

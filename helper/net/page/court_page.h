@@ -4,7 +4,7 @@
 #ifndef CSOLINK_NET_COURT_PAGE_H
 #define CSOLINK_NET_COURT_PAGE_H
 
-#include "page.h"
+#include "page/page.h"
 
 enum court_page {
     COURT_PAGE_OTHER,

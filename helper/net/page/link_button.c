@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * The link entry as a button: a form that sends nothing of a person's. */
-#include "link_button.h"
+#include "page/link_button.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "controls.h"
-#include "text.h"
+#include "page/controls.h"
+#include "page/text.h"
 
 struct candidate {
     const GumboNode *form, *button;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What a label on a confirmation page announces. Lists of what is known, never of what is not: a
  * label with one more word may mean something else. */
-#include "label.h"
+#include "page/label.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What a page says, without its tags. */
-#include "text.h"
+#include "page/text.h"
 
 #include <ctype.h>
 #include <regex.h>
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "charset.h"
-#include "page.h"
+#include "page/charset.h"
+#include "page/page.h"
 
 /* What separates two pieces of text; the strongest between them wins. A cell beats the block that
  * fills the cell before it, a row beats the cell that opens it. */

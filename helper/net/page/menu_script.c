@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The court's menu as its script menu.pl has it. */
-#include "menu_script.h"
+#include "page/menu_script.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "script.h"
+#include "page/script.h"
 
 /* No menu nests so deep; what does is read without its members. */
 enum { DEPTH_MAX = 100 };

@@ -7,9 +7,9 @@
 #include <strings.h>
 #include <sys/random.h>
 
-#include "controls.h"
-#include "form.h"
-#include "text.h"
+#include "page/controls.h"
+#include "page/form.h"
+#include "page/text.h"
 
 enum { BOUNDARY_BYTES = 16 };
 

@@ -4,7 +4,7 @@
 #ifndef CSOLINK_NET_NAVIGATION_H
 #define CSOLINK_NET_NAVIGATION_H
 
-#include "page.h"
+#include "page/page.h"
 
 /* The address that reference means on this page, its base element respected; the caller frees it.
  * NULL when it is none. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * The controls of a page and the form that each belongs to. Two passes, whatever the page: forms
  * first, for a control may name one that follows. */
-#include "controls.h"
+#include "page/controls.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "navigation.h"
-#include "text.h"
+#include "page/navigation.h"
+#include "page/text.h"
 
 /* Input types that no person types into; what is missing here is a text field, as for browsers. */
 static const char *const input_types[] = {"password", "hidden", "submit",   "image", "reset",

@@ -3,7 +3,7 @@
 #ifndef CSOLINK_NET_GRID_ROWS_H
 #define CSOLINK_NET_GRID_ROWS_H
 
-#include "grid.h"
+#include "page/grid.h"
 
 /* A new row without cells; NULL: there is no room. */
 struct grid_row *grid_add_row(struct grid *grid, unsigned table);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Forms: finding the one that is meant. */
-#include "form.h"
+#include "page/form.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "controls.h"
-#include "navigation.h"
-#include "text.h"
+#include "page/controls.h"
+#include "page/navigation.h"
+#include "page/text.h"
 
 /* What a button that leads away says, first or anywhere; "Clear" is a submit button on some pages.
  */

@@ -3,7 +3,7 @@
 #ifndef CSOLINK_NET_NAMES_H
 #define CSOLINK_NET_NAMES_H
 
-#include "page.h"
+#include "page/page.h"
 
 /* Each owned by this struct; free with names_clear(). */
 struct names {

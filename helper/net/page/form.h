@@ -5,7 +5,7 @@
 #define CSOLINK_NET_FORM_H
 
 #include "http.h"
-#include "page.h"
+#include "page/page.h"
 
 enum form_shape {
     FORM_LOGIN,  /* exactly one password field and one text field */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The encoding of a court's page, and what its forms are sent in. */
-#include "charset.h"
+#include "page/charset.h"
 
 #include <stdint.h>
 #include <stdio.h>

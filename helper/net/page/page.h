@@ -7,9 +7,9 @@
 #include <gumbo.h>
 #include <stdbool.h>
 
-#include "charset.h"
 #include "csolink/secret.h"
 #include "csolink/status.h"
+#include "page/charset.h"
 
 /* {0} is no page. Nodes, and strings in them, live as long as the page. */
 struct page {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Ways from one page to the next: links by their text, the meta refresh. */
-#include "navigation.h"
+#include "page/navigation.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "address.h"
-#include "text.h"
+#include "page/text.h"
 
 enum { REFRESH_DELAY_MAX = 5 };
 

@@ -3,7 +3,7 @@
 #ifndef CSOLINK_NET_SCRUB_H
 #define CSOLINK_NET_SCRUB_H
 
-#include "page.h"
+#include "page/page.h"
 
 /* The page's tags, a few attributes and its label words, one line each, ended by LF, at most
  * PAGE_COPY_MAX bytes; the caller frees it. Only words of a fixed vocabulary survive; any other

@@ -3,7 +3,7 @@
 #ifndef CSOLINK_NET_LINK_BUTTON_H
 #define CSOLINK_NET_LINK_BUTTON_H
 
-#include "form.h"
+#include "page/form.h"
 
 /* Finds the one form in the page's main content that has a submit button whose label matches
  * pattern (text_matches()), and no field to type into. Returns how many there are; *form is the

@@ -4,7 +4,7 @@
 #ifndef CSOLINK_NET_MESSAGE_H
 #define CSOLINK_NET_MESSAGE_H
 
-#include "page.h"
+#include "page/page.h"
 
 /* The texts of the page's alerts, then its main content; tags stripped, spaces folded. The caller
  * frees it; NULL: memory is out. It is told, not trusted. */

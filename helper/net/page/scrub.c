@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A page's copy for support: its structure, without what belongs to a person. */
-#include "scrub.h"
+#include "page/scrub.h"
 
 #include <stdio.h>
 #include <stdlib.h>

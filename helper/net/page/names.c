@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * The two names on the court's confirmation page. A value has labels in its row and above it in its
  * column, and perhaps a heading; together they must say whose name it is and which part. */
-#include "names.h"
+#include "page/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "charset.h"
-#include "grid.h"
-#include "label.h"
+#include "page/charset.h"
+#include "page/grid.h"
+#include "page/label.h"
 
 /* How a value's side is told. Both sides' must be told alike: the page's title may stand over a
  * name like a heading. */

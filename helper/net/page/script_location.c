@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "navigation.h"
-#include "script.h"
+#include "page/navigation.h"
+#include "page/script.h"
 
 enum { CHAIN_MAX = 64 };
 

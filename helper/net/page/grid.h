@@ -4,7 +4,7 @@
 #ifndef CSOLINK_NET_GRID_H
 #define CSOLINK_NET_GRID_H
 
-#include "page.h"
+#include "page/page.h"
 
 enum { GRID_ROWS_MAX = 400, GRID_COLUMNS_MAX = 12 };
 

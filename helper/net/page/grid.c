@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * A page's main content as a reader sees it: rows of cells. */
-#include "grid.h"
+#include "page/grid.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "controls.h"
-#include "grid_rows.h"
-#include "text.h"
+#include "page/controls.h"
+#include "page/grid_rows.h"
+#include "page/text.h"
 
 /* A line or cell with more text is not for people, and a part of it could be a part of a name. */
 enum { TEXT_MAX = 8000, TABLES_DEEP_MAX = 16 };

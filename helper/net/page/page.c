@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * A page as a tree: parsing, walking, looking up. */
-#include "page.h"
+#include "page/page.h"
 
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "charset.h"
+#include "page/charset.h"
 
 /* gumbo frees its tree by recursion, which a deeply nested page turns into a stack overflow. So it
  * takes its memory from blocks that go all at once. */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * What a court's page says about the sign-on and the link. */
-#include "court_page.h"
+#include "page/court_page.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "address.h"
-#include "navigation.h"
-#include "text.h"
+#include "page/navigation.h"
+#include "page/text.h"
 
 /* In an address: up to an argument, and what follows it. */
 #define UP_TO           "\\.pl\\?(.*&)?"

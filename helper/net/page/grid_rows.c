@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The rows of a grid while it is read. */
-#include "grid_rows.h"
+#include "page/grid_rows.h"
 
 #include <stdlib.h>
 #include <string.h>

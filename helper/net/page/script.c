@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * JavaScript as far as csolink reads it: its tokens and its literal strings. */
-#include "script.h"
+#include "page/script.h"
 
 #include <ctype.h>
 #include <stdlib.h>
