@@ -266,21 +266,20 @@ demo:
 # the others, and by make fuzz with libFuzzer.
 FUZZ_TARGETS := $(notdir $(FUZZ_SRC:.c=))
 FUZZ_WRAP    := $(shell sed -n 's/^ *X.\([a-z0-9_]*\),.*/-Wl,--wrap=\1/p' tests/fuzz/faults.h)
-FUZZ_PARTS   := $(call object,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)) \
-                helper/net/page/menu_script.c helper/net/page/script.c) $(B)/libpam_module.a \
-                $(B)/libsession.a $(B)/libwire.a
+FUZZ_PARTS   := $(call object,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c))) \
+                $(B)/libpam_module.a $(B)/libsession.a $(B)/libnet.a $(B)/libwire.a
 REPLAY       := $(addprefix $(B)/replay/,$(FUZZ_TARGETS))
 FUZZERS      := $(addprefix $(B)/fuzz/,$(FUZZ_TARGETS))
 $(B)/obj/tests/fuzz/%.o: MODE_CFLAGS = -fPIE -Itests/fuzz -Ipam_module -Ipam_module/session \
-                             -Ihelper/net
+                             -Ihelper/net $(NET_CFLAGS)
 
 $(REPLAY): $(B)/replay/%: $(B)/obj/tests/fuzz/targets/%.o $(B)/obj/tests/fuzz/replay.o $(FUZZ_PARTS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -pie $(FUZZ_WRAP) -o $@ $^
+	$(CC) $(ALL_LDFLAGS) -pie $(FUZZ_WRAP) -o $@ $^ $(NET_LIBS)
 
 $(FUZZERS): $(B)/fuzz/%: $(B)/obj/tests/fuzz/targets/%.o $(FUZZ_PARTS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -pie $(FUZZ_WRAP) -o $@ $^
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -pie $(FUZZ_WRAP) -o $@ $^ $(NET_LIBS)
 
 tests: $(REPLAY)
 
