@@ -5,8 +5,8 @@
 
 #include "court/directory.h"
 
-/* The day or month in which the court joins NextGen, 2027-03-01 or 2027-03, if all of it is still to
- * come; else NULL. Belongs to court. A row without a date was NextGen when PACER listed it. */
+/* The day or month in which the court joins NextGen, 2027-03-01 or 2027-03, if all of it is still
+ * to come; else NULL. Belongs to court. A row without a date was NextGen when PACER listed it. */
 const char *court_link_date(const struct court *court);
 
 /* STATUS_OK: the court may be asked. STATUS_NOT_NEXTGEN: its date is still to come, which *detail,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Courts whose accounts a person links herself, and the steps that she takes there. Sources:
- * PACER's FAQ "How do I link my CM/ECF e-filing credentials to my upgraded PACER account", the Fourth
- * Circuit's "Link accounts" page, the appellate front pages of December 2022, and the Court of
- * International Trade's registration pages. */
+ * PACER's FAQ "How do I link my CM/ECF e-filing credentials to my upgraded PACER account", the
+ * Fourth Circuit's "Link accounts" page, the appellate front pages of December 2022, and the Court
+ * of International Trade's registration pages. */
 #ifndef CSOLINK_MANUAL_COURT_H
 #define CSOLINK_MANUAL_COURT_H
 

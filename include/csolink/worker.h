@@ -53,9 +53,9 @@
  *     date=SECONDS         authenticate: the answer's Date header, Unix time; absent if it had none
  *     result=N             authenticate: PACER's loginResult; absent if it gave none
  *     warning=TEXT         authenticate, status ok: PACER's warning (the guide, p. 13)
- *     state=STATE          check and link: linked, unlinked or signed_out. signed_out: twice in a row
- *                          the court led to the sign-on page or said that the user has no access;
- *                          the token has to be renewed
+ *     state=STATE          check and link: linked, unlinked or signed_out. signed_out: twice in a
+ *                          row the court led to the sign-on page or said that the user has no
+ *                          access; the token has to be renewed
  *     linked_now=1         link, status ok: this run's own submission made the filing menus appear
  *     requests=N           HTTP requests of this verb
  *
@@ -65,10 +65,11 @@
  *   check: ok with a state; not_nextgen; manual_court (appellate)
  *   link: ok (state=linked); rejected (the same password form came back, or the court's message
  *     refused the filing login and no filing menu appeared); cancelled (names answered
- *     no); needs_person (names answered nobody, or no filing login); not_offered (no link entry, no
- *     filing menu); not_nextgen; page_not_recognised; court_error with state=signed_out: with sent=0
- *     the whole may be done again with a fresh token; with sent=1 only the next check tells how
- *     things stand
+ *     no); needs_person (names answered nobody, or no filing login); neither where the menu shows
+ *     that the court had linked before it asked: ok, state=linked; not_offered (no link entry, no
+ *     filing menu); not_nextgen; page_not_recognised; court_error with state=signed_out: with
+ *     sent=0 the whole may be done again with a fresh token; with sent=1 only the next check tells
+ *     how things stand
  *   all: offline (no connection); timed_out; tls_failed; court_error (HTTP 5xx, truncated, not
  *     JSON); refused_by_policy (a redirect, form, link or refresh to a foreign host, to
  *     http or to Log Out; a form that would put the filing password into an address);
