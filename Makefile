@@ -363,9 +363,10 @@ lint: $(B)/include/paths.h $(B)/man/pam_csolink.8
 	shellcheck $(SH_FILES)
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --enable=warning,portability --inline-suppr --error-exitcode=1 \
-	    --suppress=missingInclude -Iinclude -Ihelper -I$(B)/include $(C_SRC)
+	    --suppress=missingInclude -Iinclude -Ihelper -Ihelper/net -I$(B)/include $(C_SRC)
 	clang-tidy --quiet --warnings-as-errors='*' --checks=$(TIDY_WITHOUT) $(C_SRC) -- -std=gnu11 \
-	    -D_GNU_SOURCE -Iinclude -I$(B)/include -Ihelper $(HELPER_CFLAGS) $(NET_CFLAGS)
+	    -D_GNU_SOURCE -Iinclude -I$(B)/include -Ihelper -Ihelper/net $(HELPER_CFLAGS) \
+	    $(NET_CFLAGS)
 
 clean:
 	rm -rf build
