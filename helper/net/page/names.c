@@ -10,6 +10,7 @@
 #include "page/charset.h"
 #include "page/grid.h"
 #include "page/label.h"
+#include "page/text.h"
 
 /* How a value's side is told. Both sides' must be told alike: the page's title may stand over a
  * name like a heading. */
@@ -156,12 +157,16 @@ static void add_value(struct search *search, enum side side, enum part part, siz
     search->contradiction = search->contradiction || search->grid->rows[row].copies[column];
 }
 
-/* An initial or generation under a label that is not known may tell two people apart. */
-static void read_unlabelled(struct search *search, size_t row, size_t column)
+/* An initial or generation under a label that is not known may tell two people apart; a second name
+ * under a heading is another person. */
+static void read_unlabelled(struct search *search, size_t row, size_t column,
+                            const struct meaning *meaning)
 {
     bool beside = column > 0 && *cell(search, row, column - 1);
     bool scrap = beside && label_is_name_scrap(cell(search, row, column));
-    search->contradiction = search->contradiction || scrap;
+    bool second = meaning->column_part == PART_WHOLE && meaning->column_side != SIDE_NONE &&
+                  label_fits(PART_WHOLE, cell(search, row, column));
+    search->contradiction = search->contradiction || scrap || second;
 }
 
 static void read_value(struct search *search, size_t row, size_t column)
@@ -172,7 +177,7 @@ static void read_value(struct search *search, size_t row, size_t column)
     enum part part = part_of(&meaning);
     enum side side = known(known(meaning.row_side, meaning.column_side), search->heading);
     if (part == PART_NONE || side == SIDE_NONE) {
-        read_unlabelled(search, row, column);
+        read_unlabelled(search, row, column, &meaning);
         return;
     }
     bool sides_differ = meaning.row_side != SIDE_NONE && meaning.column_side != SIDE_NONE &&
@@ -203,13 +208,18 @@ static void read_reversed(struct search *search, size_t row)
         add_value(search, label->side, label->part, row, 0);
 }
 
+/* A page with an example may have no other names that we recognise. */
 static void read_rows(struct search *search)
 {
+    static const char example[] = "(^|[^[:alpha:]])examples?([^[:alpha:]]|$)";
     for (size_t row = 0; row < search->grid->count; row++) {
         read_heading(search, row);
-        for (size_t i = 0; i < search->grid->rows[row].count; i++)
-            if (*cell(search, row, i) && !search->labels[row][i].is_label)
+        for (size_t i = 0; i < search->grid->rows[row].count; i++) {
+            const char *text = cell(search, row, i);
+            search->contradiction = search->contradiction || text_matches(text, example);
+            if (*text && !search->labels[row][i].is_label)
                 read_value(search, row, i);
+        }
     }
 }
 

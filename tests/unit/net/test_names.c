@@ -124,6 +124,11 @@ static const struct {
     {"<p>The CM/ECF account of Jane Doe will be linked to the PACER account of Jane Doe.</p>",
      NULL, NULL},
     {"<p>Are the accounts yours?</p>", NULL, NULL},
+    /* Several people, or none of them. */
+    {TABLE(CM TD P TR JANE TD JANE TR "Jim Roe" TD "Ann Roe"), NULL, NULL},
+    {TABLE(CM TD P TR JANE TD JQ TR "Role" TD "Attorney"), JANE, JQ},
+    {"<p>Example:</p>CM/ECF name: John Public<br>PACER name: John Public", NULL, NULL},
+    {"CM/ECF name: Jane Sample<br>PACER name: Jane Sample", "Jane Sample", "Jane Sample"},
     /* One cell for both. */
     {TABLE("" TD "CM/ECF" TD "PACER" TR "Name</td><td colspan=2>" JANE), NULL, NULL},
     {"<table><tr><td rowspan=2>Jane Doe<td>CM/ECF name<tr><td>PACER name</table>", NULL, NULL},
