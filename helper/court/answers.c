@@ -244,12 +244,12 @@ enum status answers_settle(struct answers *answers, enum status status, const st
     if (!answers->filing_sent)
         return status;
     answers->filing_refused = status == STATUS_REJECTED;
-    /* A court that answers with an error, or with a page that says nothing to us, may have counted
-     * the try: no answer, as far as the number of tries goes. */
-    bool unclear = status == STATUS_COURT_ERROR || status == STATUS_PAGE_NOT_RECOGNISED;
-    enum guard_answer answer = unclear && record_get_number(result, "sent", 1)
-                                   ? GUARD_NO_ANSWER
-                                   : guard_answer_of(status, result);
+    /* A page that says neither yes nor no, or leads astray, may be the answer to a wrong password,
+     * which the court counts: no answer, as far as the number of tries goes. */
+    bool clear = status == STATUS_OK || status == STATUS_REJECTED;
+    enum guard_answer answer = clear || record_get_number(result, "sent", 1) == 0
+                                   ? guard_answer_of(status, result)
+                                   : GUARD_NO_ANSWER;
     enum status settled = guard_settle(answers->use->state, answers->filing.group,
                                        answers->filing.fingerprint, answer);
     answers->filing_sent = false;

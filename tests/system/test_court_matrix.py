@@ -251,9 +251,7 @@ def test_a_confirmation_by_GET_whose_connection_dies_is_sent_once(office):
 
 @pytest.mark.parametrize("refusal", ["html", "alert_back", "login_attempt_failed"])
 def test_a_filing_password_that_was_refused_is_not_sent_again(office, refusal):
-    court = office.take_court()
-    office.open_court(court, traits={"refusal": refusal})
-    office.store_filing_login(court, "Not-The-Filing-Password1")
+    court = prepare(office, Variant("", {"refusal": refusal}, password="Not-The-Filing-Password1"))
     with office.watching(court) as seen:
         assert office.csolink("link", court).status == EXIT["rejected"]
         assert office.csolink("link", court).status == EXIT["rejected"]
@@ -262,9 +260,18 @@ def test_a_filing_password_that_was_refused_is_not_sent_again(office, refusal):
 
 def test_a_filing_password_that_brought_no_page_we_know_is_sent_twice_at_most(office):
     """It may have been refused there, and courts count."""
-    court = office.take_court()
-    office.store_filing_login(court, office.open_court(court, traits={"confirmation": "no_names"}))
+    court = prepare(office, Variant("", {"confirmation": "no_names"}))
     with office.watching(court) as seen:
         codes = [office.csolink("link", court).status for _ in range(3)]
     assert codes == [EXIT["page_not_recognised"]] * 2 + [EXIT["refused_by_policy"]]
+    assert seen[0].submissions == 2
+
+
+def test_a_filing_password_whose_answer_leads_elsewhere_is_sent_twice_at_most(office):
+    """The court counts a wrong one before it leads anybody anywhere."""
+    leads_away = {"fault": "redirect_foreign", "stage": "submit", "after": True}
+    court = prepare(office, Variant("", password="Not-The-Filing-Password1", faults=(leads_away,)))
+    with office.watching(court) as seen:
+        codes = [office.csolink("link", court).status for _ in range(3)]
+    assert codes == [EXIT["refused_by_policy"]] * 3
     assert seen[0].submissions == 2
