@@ -157,14 +157,23 @@ static void add_value(struct search *search, enum side side, enum part part, siz
     search->contradiction = search->contradiction || search->grid->rows[row].copies[column];
 }
 
+static bool is_copy_of_left(const struct search *search, size_t row, size_t column)
+{
+    const struct grid_row *cells = &search->grid->rows[row];
+    return column > 0 && column < cells->count && cells->copies[column] &&
+           strcmp(cells->cells[column - 1], cells->cells[column]) == 0;
+}
+
 /* An initial or generation under a label that is not known may tell two people apart; a second name
- * under a heading is another person. */
+ * under a heading is another person, but across columns stands a sentence about both. */
 static void read_unlabelled(struct search *search, size_t row, size_t column,
                             const struct meaning *meaning)
 {
     bool beside = column > 0 && *cell(search, row, column - 1);
     bool scrap = beside && label_is_name_scrap(cell(search, row, column));
-    bool second = meaning->column_part == PART_WHOLE && meaning->column_side != SIDE_NONE &&
+    bool across = is_copy_of_left(search, row, column) || is_copy_of_left(search, row, column + 1);
+    bool second = !across && meaning->column_part == PART_WHOLE &&
+                  meaning->column_side != SIDE_NONE &&
                   label_fits(PART_WHOLE, cell(search, row, column));
     search->contradiction = search->contradiction || scrap || second;
 }

@@ -127,6 +127,10 @@ static const struct {
     /* Several people, or none of them. */
     {TABLE(CM TD P TR JANE TD JANE TR "Jim Roe" TD "Ann Roe"), NULL, NULL},
     {TABLE(CM TD P TR JANE TD JQ TR "Role" TD "Attorney"), JANE, JQ},
+    {TABLE(CM TD P TR JANE TD JANE "<tr><td colspan=2>Press Submit if both are right."), JANE, JANE},
+    {TABLE(CM TD P TR JANE TD JANE TR "Jim Roe" TD "Jim Roe"), NULL, NULL},
+    {TABLE(CM TD P TR JANE TD JANE TR "Jim Roe" TD ""), NULL, NULL},
+    {TABLE(CM TD P TR JANE TD JANE TR "" TD "Jim Roe"), NULL, NULL},
     {"<p>Example:</p>CM/ECF name: John Public<br>PACER name: John Public", NULL, NULL},
     {"CM/ECF name: Jane Sample<br>PACER name: Jane Sample", "Jane Sample", "Jane Sample"},
     /* One cell for both. */
