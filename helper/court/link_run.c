@@ -197,15 +197,17 @@ static bool lost_token(enum status status, const struct record *result)
            record_get_number(result, "sent", 1) == 0;
 }
 
-/* The verb "link" once more, with a fresh token; not where a logout took this one back. */
+/* The verb "link" once more, with the token that came meanwhile or a fresh one; not where a logout
+ * took this one back. */
 static enum status call_again(struct run *run, struct record *result)
 {
+    SECRET_AUTO struct secret kept = {0};
     struct token_key key = token_key_of(run->use->config, run->use->account);
-    bool gone = token_reject(&key, &run->token) == STATUS_ABSENT;
-    secret_clear(&run->token);
-    if (gone)
+    if (token_read(&key, &kept) == STATUS_ABSENT)
         return STATUS_COURT_ERROR;
-    enum status status = check_fresh(run, result);
+    (void)token_reject(&key, &run->token);
+    secret_clear(&run->token);
+    enum status status = sign_on_and_check(run, result);
     if (status != STATUS_OK || !state_is(result, WORKER_STATE_UNLINKED))
         return status;
     arm_worker(run->use);

@@ -153,11 +153,13 @@ def test_tools_that_reject_the_same_dead_token_cause_one_sign_on(filing, court):
     assert court.state()["sign_on_requests"] == 2
 
 
-def test_a_run_whose_token_a_tool_has_rotated_away_takes_the_tools(filing, court):
+@pytest.mark.parametrize("stage", ["login", "utilities", "link_form"])
+def test_a_run_whose_token_a_tool_has_rotated_away_takes_the_tools(filing, court, stage):
     token = take(filing)
-    court.hold("login")
+    court.hold(stage)
     link = filing.start_fed("", "link", COURT)
-    assert court.held() == "login"
+    assert court.held() == stage
+    token = token if stage == "login" else take(filing)
     for _ in range(2):
         token = visit(court, token)
         assert filing("token", "--replace", input=f"{token}\n").status == 0
