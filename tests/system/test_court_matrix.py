@@ -2,7 +2,9 @@
 """Every kind of court: how linking an account there ends, and what it costs the court."""
 
 import dataclasses
+import random
 import re
+import string
 
 import pytest
 
@@ -37,7 +39,7 @@ class Variant:
     settings: dict = dataclasses.field(default_factory=dict)  # in her csolink.conf
     password: str | None = None  # another one than the court's
     rotates: bool = True  # each page re-issues the token
-    pacer_name: str = ACCOUNT["name"]
+    pacer_name: str | None = None  # with no name in the record either, both are the same new one
 
     @property
     def is_linked(self):
@@ -192,10 +194,21 @@ def office():
     office.end()
 
 
+def random_name():
+    """First, middle initial, last: letters that nobody chose."""
+    def word():
+        return "".join(random.choices(string.ascii_lowercase, k=random.randint(6, 9))).title()
+    return f"{word()} {random.choice(string.ascii_uppercase)}. {word()}"
+
+
 def prepare(office, variant):
     """The court as the variant has it, her filing login and her token; returns the court's id."""
     court = variant.court or office.take_court(variant.kind)
-    password = office.open_court(court, traits=variant.traits, **variant.record)
+    record, pacer_name = variant.record, variant.pacer_name
+    if pacer_name is None:
+        pacer_name = ACCOUNT["name"] if "name" in record else random_name()
+        record = {"name": pacer_name, **record}
+    password = office.open_court(court, traits=variant.traits, **record)
     if TABLE[court]["type"] in ("district", "bankruptcy"):
         office.secrets.add(variant.password)
         office.store_filing_login(court, variant.password or password)
@@ -205,7 +218,7 @@ def prepare(office, variant):
     else:
         office.sign_on()
     office.court.world(rotate_tokens=variant.rotates,
-                       accounts={LOGIN: {"name": variant.pacer_name}})
+                       accounts={LOGIN: {"name": pacer_name}})
     for fault in variant.faults:
         office.fault(court, **fault)
     return court
