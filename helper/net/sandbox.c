@@ -14,13 +14,15 @@
 
 #include "csolink/secret.h"
 
+/* At the soft limit of processor time SIGXCPU ends us, by which csolink knows what happened; at the
+ * hard one it would be SIGKILL. */
 static const struct {
     __rlimit_resource_t resource;
-    rlim_t most;
+    rlim_t most, hard;
 } limits[] = {
-    {RLIMIT_NOFILE, 64}, /* a connection, the resolver's sockets, CA files */
-    {RLIMIT_FSIZE, 0},   /* writes no file */
-    {RLIMIT_CPU, 20},    /* a page made to be slow to parse */
+    {RLIMIT_NOFILE, 64, RLIM_INFINITY}, /* a connection, the resolver's sockets, CA files */
+    {RLIMIT_FSIZE, 0, 0},               /* writes no file */
+    {RLIMIT_CPU, 10, 11},               /* pages made to be slow to parse */
 };
 
 static bool set_limits(void)
@@ -30,8 +32,8 @@ static bool set_limits(void)
         if (getrlimit(limits[i].resource, &limit) != 0)
             return false;
         limit.rlim_cur = limits[i].most;
-        if (limits[i].resource != RLIMIT_NOFILE) /* valgrind keeps this hard limit */
-            limit.rlim_max = limits[i].most;
+        if (limits[i].hard != RLIM_INFINITY) /* valgrind keeps the hard limit of files */
+            limit.rlim_max = limits[i].hard;
         if (setrlimit(limits[i].resource, &limit) != 0)
             return false;
     }

@@ -95,14 +95,23 @@ enum status worker_start(struct worker **started, const struct config *config,
     return status;
 }
 
+/* Returns how the process ended; what has begun to end keeps its own way. */
+static int end_process(struct worker *worker)
+{
+    int how = 0;
+    if (worker->process > 0) {
+        kill(worker->process, SIGKILL);
+        while (waitpid(worker->process, &how, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    worker->process = 0;
+    return how;
+}
+
 void worker_end(struct worker *worker)
 {
     close(worker->socket);
-    if (worker->process > 0) {
-        kill(worker->process, SIGKILL);
-        while (waitpid(worker->process, NULL, 0) < 0 && errno == EINTR)
-            continue;
-    }
+    (void)end_process(worker);
     g_free(worker);
 }
 
@@ -158,6 +167,16 @@ static enum status send_verb(struct worker *worker, const char *verb,
                                : status;
 }
 
+/* The conversation broke off. Its limit of processor time is there for what a court sends. */
+static enum status lose(struct worker *worker, struct record *result)
+{
+    int how = end_process(worker);
+    if (!WIFSIGNALED(how) || WTERMSIG(how) != SIGXCPU)
+        return STATUS_INTERNAL;
+    enum status added = record_add(result, "detail", "its answers take too long to read");
+    return added == STATUS_OK ? STATUS_COURT_ERROR : added;
+}
+
 enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
                         struct record *result)
 {
@@ -183,5 +202,5 @@ enum status worker_call(struct worker *worker, const char *verb, const struct wo
         }
         status = pass(worker, &record, &end);
     }
-    return status == STATUS_TIMED_OUT ? STATUS_TIMED_OUT : STATUS_INTERNAL;
+    return status == STATUS_TIMED_OUT ? STATUS_TIMED_OUT : lose(worker, result);
 }

@@ -44,8 +44,9 @@ static inline void worker_cleanup(struct worker **worker)
 /* Sends a verb with its fields (ended by a NULL key; NULL: none), fills result with its result
  * record and returns that one's status. The time of a verb, without that of questions, is at most
  * config's worker_timeout; STATUS_TIMED_OUT after it. STATUS_INTERNAL: the worker died or spoke
- * nonsense; then and after a time-out it is of no more use. STATUS_BAD_INPUT also where a field
- * cannot stand in a record: nothing was sent. */
+ * nonsense; STATUS_COURT_ERROR, and no more than a detail: its processor time was used up. After
+ * these and a time-out it is of no more use. STATUS_BAD_INPUT also where a field cannot stand in a
+ * record: nothing was sent. */
 enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
                         struct record *result);
 

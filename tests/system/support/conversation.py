@@ -59,7 +59,7 @@ RECORDS = {
     "up-raw": lambda rest: {"kind": "up", "text": _text(shlex.split(rest)[0])},
     "up-page": lambda rest: {"kind": "up", "text": "type=page\nline[]=" + "y" * int(rest) + "\n\n"},
     "up-long": lambda rest: {"kind": "up", "text": "x=" + "y" * int(rest) + "\n\n"},
-    "die": lambda _rest: {"kind": "die"},
+    "die": lambda rest: {"kind": "die", "of": rest},
 }
 
 

@@ -85,6 +85,13 @@ static bool writes_a_file(void)
     return open("/tmp/csolink-test-sandbox", O_WRONLY | O_CREAT, 0600) >= 0;
 }
 
+/* Else SIGKILL ends it, of which csolink cannot say why. */
+static bool is_killed_at_its_limit(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_CPU, &limit) != 0 || limit.rlim_cur >= limit.rlim_max;
+}
+
 static void it_keeps_what_https_needs(void **state)
 {
     (void)state;
@@ -117,6 +124,12 @@ static void it_reads_and_writes_no_other_file(void **state)
     assert_int_equal(in_sandbox(writes_a_file), IMPOSSIBLE);
 }
 
+static void a_signal_tells_that_its_processor_time_is_over(void **state)
+{
+    (void)state;
+    assert_int_equal(in_sandbox(is_killed_at_its_limit), IMPOSSIBLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +137,7 @@ int main(void)
         cmocka_unit_test(it_cannot_reach_the_bus_the_keyring_or_kernel_keys),
         cmocka_unit_test(it_starts_no_program),
         cmocka_unit_test(it_reads_and_writes_no_other_file),
+        cmocka_unit_test(a_signal_tells_that_its_processor_time_is_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
