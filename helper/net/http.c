@@ -10,6 +10,7 @@
 #include "address.h"
 #include "cookies.h"
 #include "paths.h"
+#include "receive.h"
 #include "trust.h"
 
 static const struct {
@@ -29,7 +30,6 @@ static const struct {
     {CURLE_ABORTED_BY_CALLBACK, STATUS_CANCELLED},
     {CURLE_UNSUPPORTED_PROTOCOL, STATUS_REFUSED_BY_POLICY},
     {CURLE_URL_MALFORMAT, STATUS_REFUSED_BY_POLICY},
-    {CURLE_OUT_OF_MEMORY, STATUS_INTERNAL},
 };
 
 static enum status meaning_of(CURLcode code)
@@ -53,14 +53,6 @@ void http_response_clear(struct http_response *response)
     free(response->content_type);
     secret_clear(&response->body);
     *response = (struct http_response){0};
-}
-
-static size_t take_body(char *bytes, size_t one, size_t size, void *data)
-{
-    struct http_response *response = data;
-    (void)one; /* always 1 */
-    bool fits = response->body.size + size <= PAGE_SIZE_MAX;
-    return fits && secret_append(&response->body, bytes, size) ? size : CURL_WRITEFUNC_ERROR;
 }
 
 /* curl calls this at least once a second: a csolink that is gone ends a transfer that hangs. */
@@ -93,7 +85,6 @@ static void set_up(struct http *http)
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "csolink/" CSOLINK_VERSION);
     curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, http->problem);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, peer_is_gone);
     curl_easy_setopt(easy, CURLOPT_XFERINFODATA, http);
@@ -194,7 +185,7 @@ static enum status perform(struct http *http, const char *host, const char *url,
     long request_size = 0;
     struct rest rest;
     struct curl_slist *headers = set_body(easy, body, &rest);
-    secret_clear(&response->body);
+    receive_into(easy, response);
     http->problem[0] = '\0';
     /* A GET that dies on a kept connection is sent again by curl, on a new one it is not. */
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, http->once ? 1L : 0L);
@@ -202,7 +193,6 @@ static enum status perform(struct http *http, const char *host, const char *url,
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_URL, url);
     curl_easy_setopt(easy, CURLOPT_REFERER, referer_for(http, host));
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, response);
     http->requests++;
     CURLcode code = perform_verified(http);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
@@ -213,8 +203,9 @@ static enum status perform(struct http *http, const char *host, const char *url,
     response->delivery.answered = response->delivery.answered || code == CURLE_OK;
     response->date = date_of(easy);
     cookies_note_token(http);
-    if (code == CURLE_WRITE_ERROR)
-        return fail(http, STATUS_COURT_ERROR, "the page is larger than 2 MiB");
+    const char *excess = receive_excess(code, response);
+    if (excess)
+        return fail(http, STATUS_COURT_ERROR, excess);
     if (code != CURLE_OK && http->problem[0] == '\0')
         return fail(http, meaning_of(code), curl_easy_strerror(code));
     return meaning_of(code);

@@ -12,7 +12,7 @@
 #include "csolink/secret.h"
 #include "csolink/status.h"
 
-enum { PAGE_SIZE_MAX = 2 * 1024 * 1024, REDIRECTS_MAX = 10 };
+enum { REDIRECTS_MAX = 10 };
 
 struct http_settings {
     char *ca_file;                 /* trust this file alone; NULL: the system's */
@@ -46,6 +46,7 @@ struct http_response {
     char *url;              /* the page's own address, after redirects */
     char *refused_redirect; /* where a redirect pointed that was not followed, or NULL */
     char *content_type;     /* or NULL */
+    size_t head_size; /* all lines that are no body's, also those of interim answers and trailers */
     struct secret body;
     long long date; /* the Date header as Unix time; 0 when there was none */
     struct delivery delivery;

@@ -102,9 +102,12 @@ static enum status meaning_of(const struct sign_on_answer *answer)
     }
 }
 
+/* PACER's have a KiB or two; a tree of JSON takes a hundred times the room of its text. */
+enum { ANSWER_SIZE_MAX = 64 * 1024 };
+
 void sign_on_read(struct sign_on_answer *answer, const char *json, size_t size)
 {
-    json_t *root = json_loadb(json, size, 0, NULL);
+    json_t *root = size <= ANSWER_SIZE_MAX ? json_loadb(json, size, 0, NULL) : NULL;
     const char *token = json_string_value(json_object_get(root, "nextGenCSO"));
     *answer = (struct sign_on_answer){.status = STATUS_COURT_ERROR, .result = -1};
     if (json_object_get(root, "loginResult")) {

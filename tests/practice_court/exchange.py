@@ -77,6 +77,7 @@ class Answer:
     headers: list = dataclasses.field(default_factory=list)
     sent_bytes: int | None = None
     drip_seconds: float = 0
+    raw: typing.Iterator[bytes] | None = None  # what is sent in place of all this
 
     @classmethod
     def html(cls, text, status=200):

@@ -5,11 +5,10 @@ import dataclasses
 import threading
 
 from exchange import Answer
+import floods
 import pages
 
 FOREIGN_HOST = "evil.example"
-BIG_PAGE_BYTES = 5 * 1024 * 1024
-NESTED_PAGE_BYTES = 2 * 1024 * 1024  # the whole page, at most
 TICK_SECONDS = 0.2
 
 EVERY_STAGE = None
@@ -33,8 +32,7 @@ KINDS = {
     "meta_foreign": Kind(),
     "script_foreign": Kind(),
     "endless": Kind(),
-    "big_page": Kind(),
-    "nested": Kind(),
+    **{name: Kind() for name in floods.FLOODS},
     "not_json": Kind(stages=("sign_on", "logout")),
     "login_result": Kind(stages=("sign_on",)),
     "no_access_once": Kind(stages=SIGNED_IN, times=1),
@@ -180,13 +178,7 @@ def delay(request, after):
 
 def spoil(request, answer):
     """What happens to a finished answer on its way: it grows, comes slowly, or breaks off."""
-    if "big_page" in request.faults:
-        comment = b"<!--" + b"x" * BIG_PAGE_BYTES + b"-->"
-        answer.body = answer.body.replace(b"</body>", comment + b"</body>", 1)
-    if "nested" in request.faults:
-        tag = request.faults["nested"].options.get("tag", "<div>").encode()
-        times = (NESTED_PAGE_BYTES - len(answer.body)) // len(tag)
-        answer.body = answer.body.replace(b"</body>", times * tag + b"</body>", 1)
+    floods.pour(request, answer)
     if "drip" in request.faults:
         answer.drip_seconds = float(request.faults["drip"].options.get("seconds", 0.5))
     if "truncate" in request.faults:

@@ -90,6 +90,9 @@ class ConnectionHandler(http.server.BaseHTTPRequestHandler):
         if answer.sent_bytes == 0:
             self.close_connection = True
             return
+        if answer.raw:
+            self._send_slowly(answer.raw, answer.drip_seconds)
+            return
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
@@ -106,10 +109,13 @@ class ConnectionHandler(http.server.BaseHTTPRequestHandler):
         if not answer.drip_seconds:
             self.wfile.write(body)
             return
-        for byte in body:
-            self.wfile.write(bytes([byte]))
+        self._send_slowly((bytes([byte]) for byte in body), answer.drip_seconds)
+
+    def _send_slowly(self, pieces, pause_seconds):
+        for piece in pieces:
+            self.wfile.write(piece)
             self.wfile.flush()
-            time.sleep(answer.drip_seconds)
+            time.sleep(pause_seconds)
             if self._peer_gone():
                 break
         self.close_connection = True
