@@ -197,8 +197,14 @@ $(HOLD): $(call object,tests/memory/hold.c)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -shared -o $@ $^
 
+# What the benches measure with, and the tests that bound what a run takes.
+STOPWATCH := $(B)/bench/stopwatch
+$(STOPWATCH): tests/bench/stopwatch.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
+
 .PHONY: check check-unit check-system check-logins check-valgrind tests
-tests: all $(UNIT) $(NSS_ODD) $(SCENARIOS) $(HOSTILE) $(HOLD)
+tests: all $(UNIT) $(NSS_ODD) $(SCENARIOS) $(HOSTILE) $(HOLD) $(STOPWATCH)
 
 check:
 	./bootstrap
@@ -226,21 +232,17 @@ check-valgrind:
 	CSOLINK_BUILD="$(abspath $(B))" CSOLINK_VALGRIND=1 tests/system/run -m 'not pam' $(PYTEST_ARGS)
 
 # What a login pays for the PAM module, beside its neighbours in the stack. Needs root.
-$(B)/bench/stopwatch: tests/bench/stopwatch.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
-
 .PHONY: bench-pam
 bench-pam:
 	./bootstrap
-	$(MAKE) all $(B)/bench/stopwatch
+	$(MAKE) all $(STOPWATCH)
 	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/pam $(BENCH_ARGS)
 
 # What a token costs a tool, beside tools that sign on by themselves.
 .PHONY: bench-token
 bench-token:
 	./bootstrap
-	$(MAKE) all $(B)/bench/stopwatch
+	$(MAKE) all $(STOPWATCH)
 	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/token $(BENCH_ARGS)
 
 # What a first-use link costs beside the court's own time. Needs root.
@@ -251,7 +253,7 @@ $(B)/bench/ideal_link: tests/bench/ideal_link.c
 .PHONY: bench-link
 bench-link:
 	./bootstrap
-	$(MAKE) all $(B)/bench/stopwatch $(B)/bench/ideal_link
+	$(MAKE) all $(STOPWATCH) $(B)/bench/ideal_link
 	CSOLINK_BUILD="$(abspath $(B))" tests/machine/with-csolink tests/bench/link $(BENCH_ARGS)
 
 .PHONY: demo

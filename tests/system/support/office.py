@@ -15,6 +15,7 @@ from support.filer import LOGIN
 from support.keyring import PASSWORD, KeyringDaemon
 from support.person import Person
 from support.places import TREE
+from support.stopwatch import Stopwatch
 
 FILING_LOGIN = "jdoe"
 OF_THEIR_OWN = ("alnd", "cit")  # which tests name
@@ -57,6 +58,7 @@ class Office:
         self.secrets.add(PASSWORD)
         self.secrets.add_world(WORLD)
         self.csolink = Csolink(self.person, self.secrets, self._reports)
+        self._stopwatch = Stopwatch(self.person)
         self._is_signed_on = self._has_faults = False
         self._free = {kind: collections.deque(court for court, row in TABLE.items()
                                               if row["type"] == kind
@@ -76,6 +78,10 @@ class Office:
         report = self._reports.take()
         assert not report, report
         assert not self.secrets.leaks()
+
+    def timed(self, *arguments):
+        """Runs csolink; returns its result and what it took."""
+        return self._stopwatch(self.csolink, *arguments)
 
     def take_court(self, kind=None):
         """The id of a court that no test has used; of this type, or of any."""
