@@ -8,17 +8,11 @@
 /* A daemon that hangs must not keep its asker from noticing that the login session is over. */
 enum { PROBE_MS = 1000 };
 
-static const char *service_name(void)
-{
-    const char *name = g_getenv("SECRET_SERVICE_BUS_NAME"); /* libsecret's own variable */
-    return name && *name ? name : "org.freedesktop.secrets";
-}
-
 static bool find_owner(struct keyring *probe)
 {
     g_autoptr(GVariant) reply = g_dbus_connection_call_sync(
         probe->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-        "GetNameOwner", g_variant_new("(s)", service_name()), G_VARIANT_TYPE("(s)"),
+        "GetNameOwner", g_variant_new("(s)", keyring_service_name()), G_VARIANT_TYPE("(s)"),
         G_DBUS_CALL_FLAGS_NO_AUTO_START, probe->timeout, NULL, NULL);
     if (!reply)
         return false;

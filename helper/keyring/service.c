@@ -47,6 +47,26 @@ enum status keyring_call(struct keyring *keyring, const char *path, const char *
     return *reply ? STATUS_OK : keyring_error_status(error);
 }
 
+const char *keyring_service_name(void)
+{
+    const char *name = g_getenv("SECRET_SERVICE_BUS_NAME"); /* libsecret's own variable */
+    return name && *name ? name : "org.freedesktop.secrets";
+}
+
+/* Who answers to the service's name, started by the bus if need be; NULL: nobody. The question is
+ * our first message to the daemon: gnome-keyring 42.1 dies of a client whose first one is
+ * OpenSession, and answers a first SearchItems or ReadAlias wrongly. */
+static char *find_service(GDBusConnection *connection)
+{
+    g_autoptr(GDBusMessage) question = g_dbus_message_new_method_call(
+        keyring_service_name(), SERVICE_PATH, PROPERTIES_INTERFACE, "Get");
+    g_dbus_message_set_body(question, g_variant_new("(ss)", SERVICE_INTERFACE, "Collections"));
+    g_autoptr(GDBusMessage) answer = g_dbus_connection_send_message_with_reply_sync(
+        connection, question, G_DBUS_SEND_MESSAGE_FLAGS_NONE, -1, NULL, NULL, NULL);
+    const char *sender = answer ? g_dbus_message_get_sender(answer) : NULL;
+    return sender && *sender == ':' ? g_strdup(sender) : NULL; /* else the bus's own answer */
+}
+
 enum status keyring_open(struct keyring **opened, enum keyring_transfer transfer,
                          const char **detail)
 {
@@ -56,11 +76,7 @@ enum status keyring_open(struct keyring **opened, enum keyring_transfer transfer
     enum status status = bus_connect(&keyring->connection, detail);
     if (status != STATUS_OK)
         return status;
-    /* Its first message to the daemon is Properties.GetAll. gnome-keyring 42.1 dies of a client
-     * whose first one is OpenSession, and answers a first SearchItems or ReadAlias wrongly. */
-    keyring->service = secret_service_get_sync(SECRET_SERVICE_NONE, NULL, NULL);
-    if (keyring->service)
-        keyring->owner = g_dbus_proxy_get_name_owner(G_DBUS_PROXY(keyring->service));
+    keyring->owner = find_service(keyring->connection);
     if (!keyring->owner) {
         *detail = "no Secret Service (such as gnome-keyring-daemon) runs or can be started";
         return STATUS_NO_KEYRING;

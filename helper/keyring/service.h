@@ -17,12 +17,15 @@
 struct keyring {
     GDBusConnection *connection;
     char *owner; /* unique bus name: a daemon that crashed and came back is another one */
-    SecretService *service;
-    int timeout; /* milliseconds a call; -1: GDBus's own */
+    SecretService *service; /* libsecret's, for the encrypted session alone; else NULL */
+    int timeout;            /* milliseconds a call; -1: GDBus's own */
     enum keyring_transfer transfer;
     bool plain;    /* what the open session is; see transfer.h */
     char *session; /* its path, NULL until it is needed */
 };
+
+/* The well-known name on the bus. */
+const char *keyring_service_name(void);
 
 /* Calls one method; parameters may be floating, reply_type is demanded. *reply is the caller's.
  * A D-Bus error becomes a status: STATUS_ABSENT (no such object), LOCKED, NO_KEYRING (the service

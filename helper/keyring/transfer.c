@@ -27,7 +27,9 @@ static enum status open_plain(struct keyring *keyring)
 static enum status open_libsecrets_own(struct keyring *keyring)
 {
     g_autoptr(GError) error = NULL;
-    if (!secret_service_ensure_session_sync(keyring->service, NULL, &error))
+    if (!keyring->service)
+        keyring->service = secret_service_get_sync(SECRET_SERVICE_NONE, NULL, &error);
+    if (!keyring->service || !secret_service_ensure_session_sync(keyring->service, NULL, &error))
         return keyring_error_status(error);
     keyring->session = g_strdup(secret_service_get_session_dbus_path(keyring->service));
     return STATUS_OK;

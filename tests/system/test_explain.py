@@ -3,7 +3,6 @@
 
 import json
 import re
-import subprocess
 
 import pytest
 
@@ -194,32 +193,17 @@ def test_no_keyring_is_explained(explain, court):
     assert (told["keyring"], told["prints"]) == ("no_keyring", "nothing")
 
 
-def test_no_password_is_read(csolink, keyring, court, person):
+def test_no_password_is_read(csolink, keyring, court):
     """The bus tells: get asks for a secret, explain does not."""
     filer.set_up(csolink)
-    with person.popen(["dbus-monitor", "--session", "type=method_call"], text=True,
-                      stdout=subprocess.PIPE) as monitor:
-        while "BecomeMonitor" not in (line := monitor.stdout.readline()) and "NameAcquired" in line:
-            continue
-        calls = {}
-        for command in (["explain", COURT], ["get"]):
-            csolink(*command, input=filer.request(COURT) + "\n", prints_secret=True)
-            keyring.is_locked()  # the last thing that the monitor sees of each
-            calls[command[0]] = calls_until_the_test_asked(monitor.stdout)
-        monitor.terminate()
-    assert "SearchItems" in calls["explain"] and "GetSecrets" not in calls["explain"]
-    assert "GetSecrets" in calls["get"]
 
+    def calls_of(*words):
+        return keyring.calls_during(
+            lambda: csolink(*words, input=filer.request(COURT) + "\n", prints_secret=True))
 
-def calls_until_the_test_asked(lines):
-    """The members that were called, up to the Get of the property Locked of the test itself."""
-    members = []
-    for line in lines:
-        if found := re.search(r"member=(\w+)", line):
-            members.append(found[1])
-        if members and members[-1] == "Get" and 'string "Locked"' in line:
-            return members
-    raise AssertionError("the monitor ended")
+    explained = calls_of("explain", COURT)
+    assert "SearchItems" in explained and "GetSecrets" not in explained
+    assert "GetSecrets" in calls_of("get")
 
 
 # --- requests ------------------------------------------------------------------------------------

@@ -213,3 +213,12 @@ def bus_traffic(csolink, person, transfer):
 def test_encrypted_transfer_hides_the_secret_from_a_monitor_of_the_bus(csolink, entry, person):
     assert SECRET.encode() in bus_traffic(csolink, person, "plain")
     assert SECRET.encode() not in bus_traffic(csolink, person, "encrypted")
+
+
+# --- what is asked -------------------------------------------------------------------------------
+
+def test_a_get_asks_the_service_five_things_and_a_property_first(csolink, entry, keyring):
+    """gnome-keyring 42.1 dies of a client that begins with OpenSession, and answers a first search
+    wrongly."""
+    assert keyring.calls_during(lambda: assert_answers(csolink)) == [
+        "Get", "SearchItems", "GetAll", "OpenSession", "GetSecrets"]

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MIT
 """GNOME Keyring on the person's bus: what a test looks at, and a daemon of the test's own."""
 
+import contextlib
+import itertools
+import re
 import shutil
 import signal
 import subprocess
 
 from jeepney import DBusAddress, MessageType, Properties
+from jeepney.wrappers import DBusErrorResponse
 
 from support.bus import call, get_property, wait_for_name
 
@@ -40,6 +44,21 @@ class Keyring:
     def is_locked(self):
         with self.bus.connect() as connection:
             return get_property(connection, _default(connection), "Locked")
+
+    def calls_during(self, act):
+        """The methods of the service's objects that are called while act() runs, in their order."""
+        rule = f"type=method_call,path_namespace={SERVICE_PATH}"
+        with self.bus.person.popen(["dbus-monitor", "--session", rule], text=True,
+                                   stdout=subprocess.PIPE) as monitor:
+            monitor.stdout.readline()  # its first message: it listens from here on
+            act()
+            with self.bus.connect() as connection, contextlib.suppress(DBusErrorResponse):
+                call(connection, SERVICE, "EndOfTheTest", "s", "")
+            calls = (found[1] for line in monitor.stdout
+                     if (found := re.match(r"method call .* member=(\w+)", line)))
+            seen = list(itertools.takewhile(lambda member: member != "EndOfTheTest", calls))
+            monitor.terminate()
+        return seen
 
     def items(self):
         """Label and attributes of every item, never a secret."""
