@@ -117,8 +117,11 @@ static enum status get_token(struct run *run)
         note_limit(run, status);
         return status;
     }
-    if (use->by == FIRST_USE_LOGIN)
-        status = link_claim_login(use->state);
+    if (use->by == FIRST_USE_LOGIN) { /* its one try a day is not for a worker that is not there */
+        status = worker_ready(run->worker);
+        if (status == STATUS_OK)
+            status = link_claim_login(use->state);
+    }
     run->signing_on = true;
     if (status == STATUS_OK)
         status = sign_on(&signing);

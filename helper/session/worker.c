@@ -19,7 +19,8 @@
 struct worker {
     int socket;
     pid_t process;
-    int timeout; /* seconds a verb */
+    int timeout;  /* seconds a verb */
+    bool opening; /* "open" is sent and not answered yet */
     struct worker_events events;
 };
 
@@ -47,52 +48,6 @@ static bool spawn(struct worker *worker, int theirs)
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return good;
-}
-
-static enum status open_run(struct worker *worker, const struct config *config,
-                            const char *environment, const char *court, const char *court_host,
-                            const char *court_type)
-{
-    RECORD_AUTO struct record result = {0};
-    bool practice = strcmp(environment, "practice") == 0;
-    g_autofree char *connect_timeout = g_strdup_printf("%d", config->connect_timeout);
-    g_autofree char *request_timeout = g_strdup_printf("%d", config->request_timeout);
-    const struct worker_field fields[] = {
-        {"sign_on_host", environment_by_name(environment)->sign_on_host},
-        {"court", court},
-        {"court_host", court_host},
-        {"court_type", court_type},
-        {"ca_file", practice ? config->practice_ca_file : config->ca_file},
-        {"connect_to[]", practice ? config->connect_to : NULL},
-        {"proxy", practice ? NULL : config->proxy},
-        {"connect_timeout", connect_timeout},
-        {"request_timeout", request_timeout},
-        {NULL, NULL},
-    };
-    if (practice && (!config->connect_to || !config->practice_ca_file))
-        return STATUS_REFUSED_BY_POLICY;
-    return worker_call(worker, WORKER_VERB_OPEN, fields, &result);
-}
-
-enum status worker_start(struct worker **started, const struct config *config,
-                         const char *environment, const char *court, const char *court_host,
-                         const char *court_type, struct worker_events events)
-{
-    int sockets[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0)
-        return STATUS_INTERNAL;
-    WORKER_AUTO struct worker *worker = g_new0(struct worker, 1);
-    worker->socket = sockets[0];
-    worker->timeout = config->worker_timeout;
-    worker->events = events;
-    bool good = spawn(worker, sockets[1]);
-    close(sockets[1]);
-    if (!good)
-        return STATUS_INTERNAL;
-    enum status status = open_run(worker, config, environment, court, court_host, court_type);
-    if (status == STATUS_OK)
-        *started = g_steal_pointer(&worker);
-    return status;
 }
 
 /* Returns how the process ended; what has begun to end keeps its own way. */
@@ -177,14 +132,10 @@ static enum status lose(struct worker *worker, struct record *result)
     return added == STATUS_OK ? STATUS_COURT_ERROR : added;
 }
 
-enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
-                        struct record *result)
+/* status: how the verb left. */
+static enum status await_result(struct worker *worker, enum status status, struct record *result)
 {
-    record_clear(result);
     gint64 end = g_get_monotonic_time() + (gint64)worker->timeout * G_USEC_PER_SEC;
-    enum status status = send_verb(worker, verb, fields);
-    if (status == STATUS_BAD_INPUT)
-        return status;
     while (status == STATUS_OK) {
         RECORD_AUTO struct record record = {0};
         gint64 left = (end - g_get_monotonic_time()) / 1000;
@@ -203,4 +154,71 @@ enum status worker_call(struct worker *worker, const char *verb, const struct wo
         status = pass(worker, &record, &end);
     }
     return status == STATUS_TIMED_OUT ? STATUS_TIMED_OUT : lose(worker, result);
+}
+
+static enum status open_run(struct worker *worker, const struct config *config,
+                            const char *environment, const char *court, const char *court_host,
+                            const char *court_type)
+{
+    bool practice = strcmp(environment, "practice") == 0;
+    g_autofree char *connect_timeout = g_strdup_printf("%d", config->connect_timeout);
+    g_autofree char *request_timeout = g_strdup_printf("%d", config->request_timeout);
+    const struct worker_field fields[] = {
+        {"sign_on_host", environment_by_name(environment)->sign_on_host},
+        {"court", court},
+        {"court_host", court_host},
+        {"court_type", court_type},
+        {"ca_file", practice ? config->practice_ca_file : config->ca_file},
+        {"connect_to[]", practice ? config->connect_to : NULL},
+        {"proxy", practice ? NULL : config->proxy},
+        {"connect_timeout", connect_timeout},
+        {"request_timeout", request_timeout},
+        {NULL, NULL},
+    };
+    if (practice && (!config->connect_to || !config->practice_ca_file))
+        return STATUS_REFUSED_BY_POLICY;
+    worker->opening = true;
+    return send_verb(worker, WORKER_VERB_OPEN, fields);
+}
+
+enum status worker_start(struct worker **started, const struct config *config,
+                         const char *environment, const char *court, const char *court_host,
+                         const char *court_type, struct worker_events events)
+{
+    int sockets[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0)
+        return STATUS_INTERNAL;
+    WORKER_AUTO struct worker *worker = g_new0(struct worker, 1);
+    worker->socket = sockets[0];
+    worker->timeout = config->worker_timeout;
+    worker->events = events;
+    bool good = spawn(worker, sockets[1]);
+    close(sockets[1]);
+    if (!good)
+        return STATUS_INTERNAL;
+    enum status status = open_run(worker, config, environment, court, court_host, court_type);
+    if (status == STATUS_OK)
+        *started = g_steal_pointer(&worker);
+    return status;
+}
+
+enum status worker_ready(struct worker *worker)
+{
+    RECORD_AUTO struct record result = {0};
+    enum status status = STATUS_OK;
+    if (worker->opening)
+        status = await_result(worker, STATUS_OK, &result);
+    worker->opening = false;
+    return status;
+}
+
+enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
+                        struct record *result)
+{
+    record_clear(result);
+    enum status status = worker_ready(worker);
+    if (status != STATUS_OK)
+        return status;
+    status = send_verb(worker, verb, fields);
+    return status == STATUS_BAD_INPUT ? status : await_result(worker, status, result);
 }

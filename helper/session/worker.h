@@ -25,12 +25,16 @@ struct worker_field {
 };
 
 /* Starts csolink-net from the folder of this executable, else from the compiled libexec folder, and
- * opens a run for an environment and, if court_host is not NULL, one court.
- * STATUS_REFUSED_BY_POLICY: practice without connect_to and ca_file. STATUS_INTERNAL: it cannot be
- * started. Statuses of worker_call(). */
+ * asks it to open a run for an environment and, if court_host is not NULL, one court. Does not wait
+ * for it: the keyring may be read meanwhile. STATUS_REFUSED_BY_POLICY: practice without connect_to
+ * and ca_file. STATUS_INTERNAL: it cannot be started. */
 enum status worker_start(struct worker **worker, const struct config *config,
                          const char *environment, const char *court, const char *court_host,
                          const char *court_type, struct worker_events events);
+
+/* Waits until the run is open; each verb does that first. For whoever puts on record that a secret
+ * is sent, before that: a worker that did not come up costs no try. Statuses of worker_call(). */
+enum status worker_ready(struct worker *worker);
 
 /* Ends it at once: closes the socket and kills it; it holds nothing that could be lost. */
 void worker_end(struct worker *worker);
