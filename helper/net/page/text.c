@@ -119,12 +119,15 @@ char *text_of(const GumboNode *node)
 
 bool text_matches(const char *text, const char *pattern)
 {
-    regex_t expression;
-    if (regcomp(&expression, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB) != 0)
-        return false;
-    bool matches = regexec(&expression, text, 0, NULL, 0) == 0;
-    regfree(&expression);
-    return matches;
+    static regex_t expression;
+    static const char *compiled; /* its pattern: a page's links are all held against the same one */
+    if (pattern != compiled) {
+        if (compiled)
+            regfree(&expression);
+        bool good = regcomp(&expression, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB) == 0;
+        compiled = good ? pattern : NULL;
+    }
+    return compiled && regexec(&expression, text, 0, NULL, 0) == 0;
 }
 
 void text_conceal(char *text, const char *secret)

@@ -17,7 +17,8 @@ char *text_lines_of(const GumboNode *node);
 /* How many bytes at text are white space or a control character: ASCII, C1 or no-break space. */
 size_t text_blank(const char *text);
 
-/* Whether text matches an extended regular expression, without regard to case. */
+/* Whether text matches an extended regular expression, without regard to case. pattern is a
+ * constant: the last one stays compiled, and is known again by its address. */
 bool text_matches(const char *text, const char *pattern);
 
 /* Overwrites each occurrence of secret, which may be empty, in text. */
