@@ -158,9 +158,8 @@ static enum status try_password(struct sign_on *run, struct history_event *event
         sign_on_say(run, why);
     }
     deadline_worker(run->config, run->account->login, NULL);
-    enum status ready = worker_ready(run->worker);
     if (status == STATUS_OK)
-        status = ready;
+        status = worker_ready(run->worker);
     if (status == STATUS_OK)
         status = sending_possible(run);
     if (status == STATUS_OK)
