@@ -102,27 +102,27 @@ enum status record_send(const struct record *record, int fd, int timeout_ms)
     return status;
 }
 
+/* When the peer has left with something unread, the kernel reports that once, before what the peer
+ * sent; it may leave at any moment, so any call may meet the report. */
+static ssize_t receive_past_reset(int fd, char *data, size_t size, int flags)
+{
+    ssize_t got = recv(fd, data, size, flags | MSG_DONTWAIT | MSG_TRUNC);
+    if (got < 0 && errno == ECONNRESET)
+        got = recv(fd, data, size, flags | MSG_DONTWAIT | MSG_TRUNC);
+    return got;
+}
+
 /* Asked for first, so that no more memory is locked and wiped than the message needs: a login waits
  * for that. */
 static enum status next_size(int fd, int timeout_ms, size_t *size)
 {
-    ssize_t got = -1;
-    bool was_reset = false;
-    while (got < 0) {
-        got = recv(fd, NULL, 0, MSG_PEEK | MSG_DONTWAIT | MSG_TRUNC);
-        if (got < 0 && errno == EAGAIN) {
-            enum status status = wait_for(fd, POLLIN, timeout_ms);
-            if (status != STATUS_OK)
-                return status;
-        } else if (got < 0 && errno == ECONNRESET && !was_reset) {
-            /* The kernel says this once when the peer left with something unread; what it sent
-             * before comes after. */
-            was_reset = true;
-        } else if (got < 0 && errno == ECONNRESET) {
-            return STATUS_ABSENT;
-        } else if (got < 0 && errno != EINTR) {
-            return STATUS_INTERNAL;
-        }
+    ssize_t got;
+    while ((got = receive_past_reset(fd, NULL, 0, MSG_PEEK)) < 0) {
+        enum status status = errno == EAGAIN  ? wait_for(fd, POLLIN, timeout_ms)
+                             : errno == EINTR ? STATUS_OK
+                                              : STATUS_INTERNAL;
+        if (status != STATUS_OK)
+            return status;
     }
     *size = (size_t)got;
     return got > 0 ? STATUS_OK : STATUS_ABSENT;
@@ -139,7 +139,7 @@ static enum status receive(struct record *record, int fd, int timeout_ms, int fl
     if (fits && !secret_reserve(&text, size))
         return STATUS_INTERNAL;
     /* One that does not fit is consumed all the same. */
-    ssize_t got = recv(fd, text.data, fits ? size : 0, flags | MSG_DONTWAIT | MSG_TRUNC);
+    ssize_t got = receive_past_reset(fd, text.data, fits ? size : 0, flags);
     if (got < 0 || (size_t)got != size)
         return STATUS_INTERNAL;
     if (!fits)
