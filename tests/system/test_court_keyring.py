@@ -25,9 +25,9 @@ def test_twenty_at_once_on_a_locked_keyring_all_say_locked(keyring, court, csoli
     filer.set_up(csolink)
     keyring.lock()
     processes = [csolink.start_get(filer.request(COURT)) for _ in range(20)]
-    results = [process.communicate(timeout=60) for process in processes]
-    assert [process.returncode for process in processes] == [3] * 20
-    assert all(out == "" and "locked" in err for out, err in results)
+    results = [csolink.finish(process) for process in processes]
+    assert [result.status for result in results] == [3] * 20
+    assert all(result.out == "" and "locked" in result.err for result in results)
     keyring.unlock()
     assert csolink.get(host(COURT)).status == 0
 
@@ -54,8 +54,8 @@ def test_a_frozen_keyring_ends_by_the_deadline_with_its_sentence(keyring, court,
 def test_twenty_cold_callers_cause_one_sign_on_and_one_link(keyring, court, csolink):
     filer.set_up(csolink)
     processes = [csolink.start_get(filer.request(COURT)) for _ in range(20)]
-    results = [process.communicate(timeout=60) for process in processes]
-    assert all("username=" in out and err == "" for out, err in results)
+    results = [csolink.finish(process, prints_secret=True) for process in processes]
+    assert all("username=" in result.out and result.err == "" for result in results)
     state = court.state()
     assert (state["sign_on_requests"], state["link_submissions"][COURT]) == (1, 1)
 
@@ -63,10 +63,10 @@ def test_twenty_cold_callers_cause_one_sign_on_and_one_link(keyring, court, csol
 def test_a_stopped_holder_costs_the_others_their_deadline_and_no_more(
         keyring, court, csolink, person):
     filer.set_up(csolink)
-    person.configure(worker_timeout=DEADLINE)
     court.hold("login")
     holder = csolink.start("link", COURT, stdin=subprocess.DEVNULL)
     assert court.held() == "login"
+    person.configure(worker_timeout=DEADLINE)  # the other's, not the holder's
     holder.send_signal(19)
     result = csolink.get(host(COURT))
     assert result.status == 0 and "username=" in result.out

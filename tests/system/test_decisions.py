@@ -10,6 +10,7 @@ from support import filer
 from support.court import WORLD
 from support.filer import COURT, LOGIN, host
 from support.pinentries import Listener
+from support.places import PATIENCE
 from support.processes import wait_until_all_wait
 from support.state import State
 
@@ -144,7 +145,7 @@ def test_a_dismissed_dialog_is_a_no(filing, court, desktop, person):
 def test_a_question_that_nobody_answers_is_no_yes_and_not_put_again_by_get(
         filing, court, desktop, person):
     listener = Listener(person)
-    person.configure(person_timeout=5)
+    person.configure(person_timeout=5 * PATIENCE)
     call_her(court, "John Roe")
     for _ in range(2):
         get, = filer.start_gets(filing, 1, desktop.environment)

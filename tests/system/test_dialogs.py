@@ -9,7 +9,7 @@ from support import authenticator, filer, pinentries
 from support.desktop import GNOME, GTK2
 from support.filer import COURT, LOGIN, host
 from support.pinentries import Listener, is_running, put, session_of
-from support.places import PROGRAMS
+from support.places import PATIENCE, PROGRAMS
 
 CALLERS = 10
 
@@ -57,7 +57,7 @@ def test_a_dismissed_dialog_is_cancelled_and_get_does_not_show_it_again(
 @pytest.mark.parametrize("pinentry", [GTK2, GNOME])
 def test_nobody_answers_the_dialog(asking, court, desktop, bus, person, pinentry):
     """Also where she has begun to type: pinentry-gtk-2 then forgets the time."""
-    person.configure(pinentry=pinentry, person_timeout=5)
+    person.configure(pinentry=pinentry, person_timeout=5 * PATIENCE)
     desktop.tell(bus)
     link = filer.start_link(asking, desktop.environment)
     dialog = desktop.wait_for_dialog()
@@ -140,7 +140,7 @@ def test_the_dialog_goes_when_csolink_is_killed(asking, desktop):
 
 @pytest.mark.parametrize("fault", pinentries.BAD)
 def test_a_pinentry_that_does_not_work_is_nobody(asking, court, desktop, person, fault):
-    person.configure(person_timeout=5)
+    person.configure(person_timeout=5 * PATIENCE)
     put(person, pinentries.BAD[fault])
     result = asking("link", COURT, env=desktop.environment)
     assert (result.status, "needs_code" in result.err) == (3, True), result.err
@@ -156,7 +156,7 @@ def test_without_a_pinentry_there_is_nobody(asking, desktop, person, path):
 
 def test_a_pinentry_that_hangs_is_killed_with_what_it_started(asking, court, desktop, person):
     note = person.home / "note"
-    person.configure(person_timeout=5)
+    person.configure(person_timeout=5 * PATIENCE)
     put(person, pinentries.HANGS.format(note=note))
     result = asking("link", COURT, env=desktop.environment)
     assert (result.status, "timed_out" in result.err) == (75, True), result.err
@@ -165,7 +165,7 @@ def test_a_pinentry_that_hangs_is_killed_with_what_it_started(asking, court, des
 
 
 def test_a_pinentry_that_never_ends_its_answer_is_cut_off(asking, desktop, person):
-    person.configure(person_timeout=5)
+    person.configure(person_timeout=5 * PATIENCE)
     put(person, pinentries.TALKS_ON)
     result = asking("link", COURT, env=desktop.environment)
     assert (result.status, "timed_out" in result.err) == (75, True), result.err

@@ -11,7 +11,7 @@ import pytest
 from support import filer
 from support.court import Court
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
-from support.places import PROGRAMS
+from support.places import PATIENCE, PROGRAMS
 
 CREDENTIAL = {"username": LOGIN, "password": filer.ACCOUNT["password"]}
 
@@ -196,7 +196,7 @@ def test_a_filing_login_of_another_account_is_not_linked_when_it_is_typed(filing
 
 def test_a_run_cannot_be_stopped_while_it_holds_the_lock(filing, person):
     """Ctrl-Z: a shell with job control, for the kernel stops no orphan."""
-    person.configure(confirm="always", worker_timeout=5)
+    person.configure(confirm="always", worker_timeout=5 * PATIENCE)
     with filing.shell() as terminal:
         terminal.type(f"PATH={PROGRAMS}; csolink link {COURT}; echo ended=$?")  # without yes(1)
         terminal.expect(r"cannot undo a link. Link them\? .yes/no")

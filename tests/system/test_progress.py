@@ -73,7 +73,7 @@ def test_in_a_pipe_it_is_silent_unless_lines_are_asked_for(filing):
 
 
 def test_the_line_is_gone_before_a_deadlines_sentence(filing, court, keyring, person):
-    person.configure(keyring_timeout="1")
+    person.configure(keyring_timeout=3)
     court.hold("link_form")
     with filing.terminal("link", COURT) as terminal:
         assert court.held() == "link_form"

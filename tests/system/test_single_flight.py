@@ -71,8 +71,8 @@ def test_one_that_is_killed_in_its_sign_on_costs_one_more(filing, court, after):
 
 
 def test_one_that_is_stopped_costs_the_others_their_deadline_and_no_more(filing, court, person):
-    person.configure(worker_timeout=3)
     first = start_held(filing, court, "token")
+    person.configure(worker_timeout=3)  # the others', not its own
     os.killpg(first.pid, signal.SIGSTOP)
     begun = time.monotonic()
     try:

@@ -7,12 +7,13 @@ import pathlib
 import runpy
 import subprocess
 
-from support.places import TREE
+from support.places import PATIENCE, TREE
 
 # Who has which account at the start; all of it is invented.
 WORLD = runpy.run_path(str(TREE / "tests/practice_court/start.py"))["DEFAULT"]
 START_SECONDS = 30
-CONTROL_SECONDS = 90
+HELD_SECONDS = 10 * PATIENCE
+CONTROL_SECONDS = 90 + HELD_SECONDS
 
 
 class Court:
@@ -63,7 +64,7 @@ class Court:
     def hold(self, stage, **options):
         self._order("POST", "/hold", {"at": stage, **options})
 
-    def held(self, timeout=10):
+    def held(self, timeout=HELD_SECONDS):
         """The stage at which a request is held; waits for one."""
         return self._order("GET", f"/held?timeout={timeout}")["held"]
 
