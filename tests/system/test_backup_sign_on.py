@@ -2,8 +2,6 @@
 """csolink login --backup-code: each code is sent once, whatever happens."""
 
 import json
-import os
-import signal
 
 import pytest
 
@@ -67,13 +65,9 @@ def test_without_a_stored_one_nothing_is_sent(filing, court):
 
 def test_a_crash_never_sends_one_twice(filing, court, keyring):
     for count in (2, 1):
-        court.hold("sign_on")
-        run = filing.start("login", "--backup-code", stdin=None)
-        assert court.held() == "sign_on"
+        run = filer.start_held(filing, court, "login", "--backup-code")
         assert left(filing) == count
-        os.killpg(run.pid, signal.SIGKILL)
-        run.communicate()
-        court.release(drop=True)
+        filer.kill_held(run, court)
     assert left(filing) == 1
     assert kinds_of_codes(court) == []
 

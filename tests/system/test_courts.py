@@ -154,9 +154,7 @@ def test_the_table_of_status_is_aligned_in_eighty_columns(remembered, csolink):
 @pytest.mark.parametrize("begins_with", [THIS_MONTH, datetime.date.today()])
 def test_before_its_date_a_court_is_not_asked_and_the_date_is_named(
         keyring, court, csolink, own_directory, begins_with):
-    filer.add_account_without_codes(csolink, court)
-    filer.add_filing(csolink, COURT)
-    filer.add_filing(csolink, BANKRUPTCY)
+    filer.set_up_without_codes(csolink, court, COURT, BANKRUPTCY)
     join_nextgen_on(own_directory, COURT, TOMORROW)
     own = own_directory.with_name("csolink")
     words = f"the court joins NextGen on {TOMORROW}"
@@ -188,8 +186,7 @@ def test_before_its_date_a_court_is_not_asked_and_the_date_is_named(
 
 def test_a_filing_login_of_a_court_that_left_the_directory_is_named(
         keyring, court, csolink, own_directory):
-    filer.add_account_without_codes(csolink, court)
-    filer.add_filing(csolink, COURT)
+    filer.set_up_without_codes(csolink, court)
     rows = own_directory.read_text().splitlines(keepends=True)
     own_directory.write_text("".join(row for row in rows if not row.startswith(f"{COURT}\t")))
     result = csolink("link", "--all", program=own_directory.with_name("csolink"))

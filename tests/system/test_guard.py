@@ -239,9 +239,8 @@ def test_a_new_password_that_is_stored_during_a_sign_on_is_not_lost(
     while keyring.lookup(kind="pending") != newest:
         assert second.poll() is None
     court.release()
-    first.communicate(timeout=60)
-    second.communicate(timeout=60)
-    assert second.returncode == 0
+    filing.finish(first)
+    assert filing.finish(second).status == 0
     assert filing.get("pacer.login.uscourts.gov").fields["password"] == newest
     assert court.state()["sign_on_requests"] == 2
 
@@ -253,7 +252,7 @@ def test_an_account_that_is_removed_during_a_sign_on_stays_removed(filing, court
     assert court.held() == "sign_on"
     assert filing("account", "remove", LOGIN).status == 0
     court.release()
-    run.communicate(timeout=60)
+    filing.finish(run)
     assert filing("account", "list").out == ""
 
 
@@ -355,9 +354,7 @@ def test_a_refusal_of_a_wrong_clocks_code_alone_does_not_condemn_the_password(
         filing, court, keyring):
     filer.set_up(filing)
     court.clock(600)
-    court.hold("sign_on", after=True)
-    run = filing.start("link", COURT, stdin=None)
-    assert court.held() == "sign_on"
+    run = filer.start_held(filing, court, "link", COURT, after=True)
     keyring.lock()
     court.release()
     assert "locked" in run.communicate()[1]
@@ -368,12 +365,7 @@ def test_a_refusal_of_a_wrong_clocks_code_alone_does_not_condemn_the_password(
 
 def test_a_wrong_clock_after_a_lost_answer_does_not_condemn_the_password(filing, court):
     filer.set_up(filing)
-    court.hold("sign_on")
-    run = filing.start("link", COURT, stdin=None)
-    assert court.held() == "sign_on"
-    os.killpg(run.pid, signal.SIGKILL)
-    run.communicate()
-    court.release(drop=True)
+    filer.kill_held(filer.start_held(filing, court, "link", COURT), court)
     court.clock(600)
     result = filing("link", COURT)
     assert result.status == 0, result.err

@@ -2,8 +2,6 @@
 """csolink history: when, which program asked, how it ended; and no secret."""
 
 import json
-import os
-import signal
 import stat
 import time
 
@@ -129,12 +127,7 @@ def test_a_second_try_with_another_code_is_an_event_of_its_own(
 
 
 def test_a_killed_sign_on_is_told_without_an_end(filing, court, history):
-    court.hold("sign_on")
-    process = filing.start("link", COURT, stdin=None)
-    assert court.held() == "sign_on"
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-    court.release(drop=True)
+    filer.kill_held(filer.start_held(filing, court, "link", COURT), court)
     row, = history()
     assert (row["operation"], row["status"]) == ("sign-on", None)
     assert "its end is not known" in filing("history").out

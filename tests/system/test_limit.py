@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """PACER suspends who signs on too often: so many an hour, over all programs, and then none."""
 
-import os
 import re
-import signal
 import time
 
 import pytest
@@ -71,12 +69,7 @@ def test_what_is_linked_is_handed_out_over_the_limit(filing, court, person):
 
 def test_a_killed_sign_on_counts(filing, court, person):
     person.configure(sign_ons_per_hour=1)
-    court.hold("sign_on")
-    process = filing.start("link", BANKRUPTCY, stdin=None)
-    assert court.held() == "sign_on"
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-    court.release(drop=True)
+    filer.kill_held(filer.start_held(filing, court, "link", BANKRUPTCY), court)
     result = filing("link", BANKRUPTCY)
     assert "1 sign-on in the last hour is on record" in result.err
     assert court.state()["sign_on_requests"] == 1

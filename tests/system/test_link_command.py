@@ -16,9 +16,7 @@ DISTRICT = "gand"
 @pytest.fixture
 def filing(keyring, court, csolink):
     """A filer without one-time codes, with a filing login at two courts."""
-    filer.add_account_without_codes(csolink, court)
-    for name in (COURT, BANKRUPTCY):
-        assert filer.add_filing(csolink, name).status == 0
+    filer.set_up_without_codes(csolink, court, COURT, BANKRUPTCY)
     return csolink
 
 

@@ -13,9 +13,7 @@ FAULTS = ["login_page_once", "no_access_once"]
 def filing(keyring, court, csolink):
     """A filer with a token from another court's link. Without codes: two sign-ons need two of
     them, and so half a minute."""
-    filer.add_account_without_codes(csolink, court)
-    for where in (COURT, BANKRUPTCY):
-        assert filer.add_filing(csolink, where).status == 0
+    filer.set_up_without_codes(csolink, court, COURT, BANKRUPTCY)
     assert csolink.get(host(BANKRUPTCY)).err == ""
     return csolink
 

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A run under way, and what a person or another process does meanwhile."""
 
-import contextlib
 import os
-import pathlib
 import signal
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from support import filer
 from support.filer import COURT, LOGIN, host
 from support.places import PROGRAMS
+from support.processes import wait_until_all_wait
 
 WRONG = "Wrong-Invented-Secret5"
 NEW = "New-Invented-Secret6"
@@ -24,17 +23,6 @@ def filing(keyring, court, csolink, secrets):
     return csolink
 
 
-def until_it_waits_for_the_lock(process):
-    """Until the process waits for the run lock."""
-    files = pathlib.Path(f"/proc/{process.pid}/fd")
-    while True:
-        assert process.poll() is None
-        for file in files.iterdir():
-            with contextlib.suppress(FileNotFoundError):
-                if os.readlink(file).endswith(".run"):
-                    return
-
-
 def test_a_filing_password_that_is_stored_during_a_run_is_used_by_the_next(filing, court):
     filer.add_filing(filing, password=WRONG)
     court.hold("submit", after=True)
@@ -42,7 +30,7 @@ def test_a_filing_password_that_is_stored_during_a_run_is_used_by_the_next(filin
     assert court.held() == "submit"
     assert filer.add_filing(filing).status == 0
     court.release()
-    assert "rejected" in run.communicate(timeout=60)[1]
+    assert "rejected" in filing.finish(run, prints_secret=True).err
     assert filing.get(host(COURT)).err == ""
     assert court.state()["link_submissions"][COURT] == 2
 
@@ -54,26 +42,24 @@ def test_a_waiter_does_not_adopt_the_refusal_of_an_older_password(filing, court)
     assert court.held() == "submit"
     assert filer.add_filing(filing).status == 0
     second = filing.start("link", COURT)
-    until_it_waits_for_the_lock(second)
+    wait_until_all_wait([second])
     court.release()
-    first.communicate(timeout=60)
-    err = second.communicate(timeout=60)[1]
-    assert (second.returncode, err) == (0, "")
+    filing.finish(first, prints_secret=True)
+    result = filing.finish(second)
+    assert (result.status, result.err) == (0, "")
 
 
 def test_a_new_password_that_another_run_found_refused_is_not_called_accepted(filing, court):
-    court.hold("sign_on", after=True)
-    first = filing.start("link", COURT, stdin=None)
-    assert court.held() == "sign_on"
+    first = filer.start_held(filing, court, "link", COURT, after=True)
     store = filer.start_password(filing, WRONG)
-    until_it_waits_for_the_lock(store)
+    wait_until_all_wait([store])
     os.kill(store.pid, signal.SIGSTOP)
     court.release()
-    first.communicate(timeout=60)
+    filing.finish(first, input=None)
     assert "rejected" in filing("link", COURT).err
     os.kill(store.pid, signal.SIGCONT)
-    out, err = store.communicate(timeout=60)
-    assert (store.returncode, out, "rejected" in err) == (77, "", True)
+    result = filing.finish(store)
+    assert (result.status, result.out, "rejected" in result.err) == (77, "", True)
 
 
 def test_a_refused_new_password_is_sent_again_at_a_persons_word(filing, court):
@@ -108,7 +94,7 @@ def test_a_keyring_that_cannot_be_written_does_not_make_every_use_sign_on(filing
     keyrings = person.home / ".local/share/keyrings"
     keyrings.chmod(0o500)
     court.release()
-    run.communicate(timeout=60)
+    filing.finish(run)
     for _ in range(3):
         assert filing.get(host(COURT)).fields["password"] == NEW
     assert court.state()["sign_on_requests"] == 2

@@ -16,8 +16,7 @@ MOST = 10
 @pytest.fixture
 def filing(keyring, court, csolink):
     """A filer at a court whose confirmation page has her names, and one that cannot be one."""
-    filer.add_account_without_codes(csolink, court)
-    assert filer.add_filing(csolink).status == 0
+    filer.set_up_without_codes(csolink, court)
     court.fault("names", name=f"Jane Q. Doe <jdoe@{LOGIN}.example>")
     return csolink
 

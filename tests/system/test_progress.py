@@ -14,9 +14,7 @@ STEPS = re.compile(r"(\d of \d  )?(\w+) +\[[=> ]{22}\] +(\d+)/11 ([^\r\n]+)")
 
 @pytest.fixture
 def filing(keyring, court, csolink):
-    filer.add_account_without_codes(csolink, court)
-    for name in (COURT, BANKRUPTCY):
-        assert filer.add_filing(csolink, name).status == 0
+    filer.set_up_without_codes(csolink, court, COURT, BANKRUPTCY)
     return csolink
 
 

@@ -25,14 +25,6 @@ def filing(keyring, court, csolink, secrets):
     return csolink
 
 
-def start_held(csolink, court, *arguments, after=False):
-    """A process that stands still in the middle of its sign-on."""
-    court.hold("sign_on", after=after)
-    process = csolink.start_fed("", *arguments)
-    assert court.held() == "sign_on"
-    return process
-
-
 def assert_one_token(results):
     tokens = {result.out for result in results}
     assert [result.err for result in results if result.status != 0] == []
@@ -49,7 +41,7 @@ def test_many_processes_on_a_cold_cache_sign_on_once(filing, court):
 
 
 def test_gets_links_and_tokens_at_once_sign_on_once(filing, court):
-    first = start_held(filing, court, "token")
+    first = filer.start_held(filing, court, "token")
     get = filing.start_get(filer.request(COURT))
     others = start_many(filing, 5, "token", f"--court={COURT}") + start_many(
         filing, 5, "link", COURT)
@@ -61,26 +53,22 @@ def test_gets_links_and_tokens_at_once_sign_on_once(filing, court):
 
 @pytest.mark.parametrize("after", [False, True], ids=["unanswered", "answered"])
 def test_one_that_is_killed_in_its_sign_on_costs_one_more(filing, court, after):
-    first = start_held(filing, court, "token", after=after)
+    first = filer.start_held(filing, court, "token", after=after)
     others = start_many(filing, MANY - 1, "token")
-    os.killpg(first.pid, signal.SIGKILL)
-    first.communicate()
-    court.release(drop=True)
+    filer.kill_held(first, court)
     assert_one_token(finish_all(filing, others))
     assert court.state()["sign_on_requests"] == 2
 
 
 def test_one_that_is_stopped_costs_the_others_their_deadline_and_no_more(filing, court, person):
-    first = start_held(filing, court, "token")
+    first = filer.start_held(filing, court, "token")
     person.configure(worker_timeout=3)  # the others', not its own
     os.killpg(first.pid, signal.SIGSTOP)
     begun = time.monotonic()
     try:
         results = finish_all(filing, start_many(filing, 5, "token"))
     finally:
-        os.killpg(first.pid, signal.SIGKILL)
-        first.communicate()
-        court.release(drop=True)
+        filer.kill_held(first, court)
     assert 3 <= time.monotonic() - begun < 3 + 5 * PATIENCE
     assert [(result.status, result.out, "busy" in result.err) for result in results] == [
         (75, "", True)] * 5
@@ -90,7 +78,7 @@ def test_one_that_is_stopped_costs_the_others_their_deadline_and_no_more(filing,
 
 def test_a_refusal_is_shared_and_nobody_is_given_the_password(filing, court):
     court.world(accounts={LOGIN: {"password": "Another-Invented-Secret7"}})
-    first = start_held(filing, court, "token")
+    first = filer.start_held(filing, court, "token")
     others = start_many(filing, 10, "token")
     gets = [filing.start_get(filer.request(COURT)) for _ in range(5)]
     court.release()
@@ -102,7 +90,7 @@ def test_a_refusal_is_shared_and_nobody_is_given_the_password(filing, court):
 
 def test_a_failure_of_the_network_is_shared(filing, court):
     court.fault("truncate", stage="sign_on", bytes=0)
-    first = start_held(filing, court, "token")
+    first = filer.start_held(filing, court, "token")
     others = start_many(filing, 10, "token")
     wait_until_all_wait(others)
     court.release()

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The lawyer's account as she sets it up: stored, acknowledged, with a filing login."""
 
+import os
+import signal
+
 from support.court import WORLD
 
 LOGIN = "jdoe1234"
@@ -50,22 +53,42 @@ def add_filing(csolink, court=COURT, login="jdoe", account=LOGIN, password=None,
                    input=f"password={password or filing_password(court, login)}\n")
 
 
-def set_up_without_codes(csolink, court):
-    """An account, acknowledged, that nothing but a sign-on keeps from its filing login's link."""
+def add_filings(csolink, names):
+    """The filing login jdoe at each court, or at COURT."""
+    for name in names or [COURT]:
+        assert add_filing(csolink, name).status == 0
+
+
+def set_up_without_codes(csolink, court, *names):
+    """An account, acknowledged, that nothing but a sign-on keeps from its filing logins' links."""
     add_account_without_codes(csolink, court)
-    assert add_filing(csolink).status == 0
+    add_filings(csolink, names)
 
 
-def set_up(csolink, *courts):
+def set_up(csolink, *names):
     """An account, acknowledged, and a filing login at each court."""
     add_account(csolink)
-    for court in courts or [COURT]:
-        assert add_filing(csolink, court).status == 0
+    add_filings(csolink, names)
 
 
 def start_password(csolink, password):
     """csolink account password in the background; it asks PACER at once."""
     return csolink.start_fed(f"password={password}\n", "account", "password", LOGIN)
+
+
+def start_held(csolink, court, *arguments, after=False):
+    """Starts csolink, which then stands still in the middle of its sign-on."""
+    court.hold("sign_on", after=after)
+    process = csolink.start_fed("", *arguments)
+    assert court.held() == "sign_on"
+    return process
+
+
+def kill_held(process, court):
+    """Kills it there, with its worker; PACER gives up on them."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    court.release(drop=True)
 
 
 def taking_the_token(csolink):
