@@ -34,8 +34,10 @@ int main(int argc, char **argv)
     umask(077);
     setlocale(LC_CTYPE, "");
     g_log_set_writer_func(be_silent, NULL, NULL);
-    /* A closed pipe is an error to handle; a stopped process would hold the run lock. */
+    /* A closed pipe, and a file that may not grow, are errors to handle; a stopped process would
+     * hold the run lock. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     signal(SIGTTIN, SIG_IGN);
     signal(SIGTTOU, SIG_IGN);
     signal(SIGTSTP, SIG_IGN);

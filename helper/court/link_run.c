@@ -278,8 +278,10 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
     if (run->limited) /* says nothing about the court, and the next use may try */
         return status;
     enum status recorded = run_record(use, status, run->secrets_stored);
-    if (recorded != STATUS_OK)
+    if (recorded != STATUS_OK) {
+        say(run, STATE_CANNOT_BE_WRITTEN);
         return recorded;
+    }
     if (linked_now && !use->config->keep_filing_login) {
         deadline_keyring(use->config, use->account->login, use->court->id);
         filing_erase(use->keyring, use->account, use->court->id);
