@@ -132,6 +132,14 @@ const char *record_get(const struct record *record, const char *key)
     return NULL;
 }
 
+size_t record_count(const struct record *record, const char *key)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < record->count; i++)
+        lines += strcmp(field_key(record, i), key) == 0;
+    return lines;
+}
+
 long long record_get_number(const struct record *record, const char *key, long long fallback)
 {
     const char *text = record_get(record, key);

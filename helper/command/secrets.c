@@ -37,10 +37,18 @@ static enum status ask(const struct invocation *invocation, const char *whom, bo
     return status;
 }
 
-static bool copy(const struct record *record, const char *key, struct secret *secret)
+/* Of two lines git takes the last; of secrets that are stored nobody could tell which is meant. */
+static enum status take(const struct record *record, const char *key, struct secret *secret)
 {
-    const char *value = record_get(record, key);
-    return value && secret_set(secret, value, strlen(value));
+    size_t lines = record_count(record, key);
+    if (lines == 1) {
+        const char *value = record_get(record, key);
+        return secret_set(secret, value, strlen(value)) ? STATUS_OK : STATUS_INTERNAL;
+    }
+    g_autofree char *why = g_strdup_printf("standard input has %s line %s=...",
+                                           lines == 0 ? "no" : "more than one", key);
+    report(STATUS_BAD_INPUT, NULL, NULL, why);
+    return STATUS_BAD_INPUT;
 }
 
 static enum status read_lines(bool with_password, bool with_otp, struct secrets *secrets)
@@ -48,16 +56,12 @@ static enum status read_lines(bool with_password, bool with_otp, struct secrets 
     RECORD_AUTO struct record record = {0};
     const char *why = NULL;
     enum status status = record_read(&record, STDIN_FILENO, &why);
-    if (status == STATUS_OK && with_password && !copy(&record, "password", &secrets->password)) {
-        why = "standard input has no line password=...";
-        status = STATUS_BAD_INPUT;
-    }
-    if (status == STATUS_OK && with_otp && !copy(&record, "otp_secret", &secrets->otp_secret)) {
-        why = "standard input has no line otp_secret=...";
-        status = STATUS_BAD_INPUT;
-    }
     if (status != STATUS_OK)
         report(status, NULL, NULL, why);
+    if (status == STATUS_OK && with_password)
+        status = take(&record, "password", &secrets->password);
+    if (status == STATUS_OK && with_otp)
+        status = take(&record, "otp_secret", &secrets->otp_secret);
     return status;
 }
 

@@ -19,8 +19,8 @@ void secrets_clear(struct secrets *secrets);
 const char *secrets_date_fault(const struct options *options);
 
 /* Reads a password for whom ("PACER account jdoe1234"), and a one-time-code secret if wanted. On
- * failure the sentence has been printed: STATUS_BAD_INPUT (a line is missing or malformed), or a
- * status of ask_secret(). */
+ * failure the sentence has been printed: STATUS_BAD_INPUT (a line is missing, malformed or there
+ * twice), or a status of ask_secret(). */
 enum status secrets_read(const struct invocation *invocation, const char *whom, bool with_otp,
                          struct secrets *secrets);
 

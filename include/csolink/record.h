@@ -47,6 +47,9 @@ enum status record_add_number(struct record *record, const char *key, long long 
 /* The last value of key, or NULL. It belongs to the record until the next record_add(). */
 const char *record_get(const struct record *record, const char *key);
 
+/* How many lines key has. */
+size_t record_count(const struct record *record, const char *key);
+
 /* The number in the last value of key, or fallback where it is absent or not a whole decimal. */
 long long record_get_number(const struct record *record, const char *key, long long fallback);
 

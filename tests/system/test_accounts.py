@@ -129,6 +129,27 @@ def test_bad_input_says_why_and_changes_nothing(two_filers, keyring, arguments, 
     assert keyring.items() == before
 
 
+@pytest.mark.parametrize("arguments, lines, key", [
+    (["account", "add", "--purpose=file", "new1234"], "password=x\npassword=x\n", "password="),
+    (["account", "add", "--purpose=file", "--otp=stored", "new1234"],
+     "password=x\notp_secret=ABCDEFGH\notp_secret=HGFEDCBA\n", "otp_secret="),
+    (["account", "password", LOGIN], "password=\npassword=x\n", "password="),
+    (["account", "otp", LOGIN], "otp_secret=ABCDEFGH\notp_secret=HGFEDCBA\n", "otp_secret="),
+    (["filing", "add", "--account=" + LOGIN, COURT, "jdoe"], "password=x\npassword=y\n",
+     "password="),
+])
+def test_of_two_secrets_none_is_stored(two_filers, keyring, court, arguments, lines, key):
+    filer.add_filing(two_filers, account=LOGIN)
+
+    def stored():
+        return keyring.items(), [keyring.lookup(kind=kind, account=LOGIN)
+                                 for kind in ("account", "otp", "filing")]
+    before = stored()
+    result = two_filers(*arguments, input=lines)
+    assert (result.status, f"more than one line {key}" in result.err) == (65, True), result.err
+    assert (stored(), court.state()["requests"]) == (before, 0)
+
+
 def test_a_home_that_is_no_absolute_path_does_not_scatter_the_state(
         keyring, court, csolink, person):
     """What was refused in one working directory would be sent again from another."""

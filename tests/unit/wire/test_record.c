@@ -34,6 +34,16 @@ static void last_value_of_a_key_wins(void **state)
     assert_string_equal(record_get(&record, "a"), "2");
 }
 
+static void lines_of_a_key_are_counted(void **state)
+{
+    (void)state;
+    RECORD_AUTO struct record record = {0};
+    assert_int_equal(PARSE(&record, "a=1\nab=\na=1"), STATUS_OK);
+    assert_int_equal(record_count(&record, "a"), 2);
+    assert_int_equal(record_count(&record, "ab"), 1);
+    assert_int_equal(record_count(&record, "b"), 0);
+}
+
 static void empty_list_value_clears_the_list(void **state)
 {
     (void)state;
@@ -251,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_equals_sign_splits),
         cmocka_unit_test(last_value_of_a_key_wins),
+        cmocka_unit_test(lines_of_a_key_are_counted),
         cmocka_unit_test(empty_list_value_clears_the_list),
         cmocka_unit_test(carriage_return_is_line_end_or_refused),
         cmocka_unit_test(malformed_records_are_refused_with_a_reason),
