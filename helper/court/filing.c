@@ -177,3 +177,32 @@ enum status filing_erase(struct keyring *keyring, const struct account *account,
     struct item_form form = form_of(account, court);
     return item_erase(keyring, &form);
 }
+
+/* Case does not part two filing logins (filing_conflict()), and one may have been sent in lower case.
+ */
+static bool is_same(const struct item *item, const struct filing *filing)
+{
+    struct item_form form;
+    item_form_read(item, &form);
+    return form.filing_login && g_ascii_strcasecmp(form.filing_login, filing->login) == 0 &&
+           secret_equal(secret_string(&item->value), item->value.size,
+                        secret_string(&filing->password), filing->password.size);
+}
+
+enum status filing_erase_linked(struct keyring *keyring, const struct account *account,
+                                const char *court, const struct filing *linked)
+{
+    struct item_form form = form_of(account, court);
+    g_autoptr(GHashTable) sought = item_form_sought(&form);
+    g_autoptr(GPtrArray) items = NULL;
+    enum status status = keyring_search(keyring, sought, &items);
+    if (status == STATUS_OK)
+        status = keyring_read_all(keyring, items);
+    for (guint i = 0; status == STATUS_OK && i < items->len; i++) {
+        struct item *item = g_ptr_array_index(items, i);
+        enum status deleted = is_same(item, linked) ? keyring_delete(keyring, item) : STATUS_OK;
+        if (deleted != STATUS_ABSENT)
+            status = deleted;
+    }
+    return status == STATUS_ABSENT ? STATUS_OK : status;
+}

@@ -46,7 +46,11 @@ enum status filing_courts(struct keyring *keyring, const struct account *account
 enum status filing_conflict(struct keyring *keyring, const struct account *account,
                             const char *court, const char *login, char **why);
 
-/* Deletes it from the keyring, once it is linked. */
+/* Deletes what is stored for the account at the court. */
 enum status filing_erase(struct keyring *keyring, const struct account *account, const char *court);
+
+/* The same once linked has done its work, and spares what has been stored in its place meanwhile. */
+enum status filing_erase_linked(struct keyring *keyring, const struct account *account,
+                                const char *court, const struct filing *linked);
 
 #endif

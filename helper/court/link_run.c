@@ -284,7 +284,7 @@ static enum status conclude(struct run *run, enum status status, bool linked_now
     }
     if (linked_now && !use->config->keep_filing_login) {
         deadline_keyring(use->config, use->account->login, use->court->id);
-        filing_erase(use->keyring, use->account, use->court->id);
+        filing_erase_linked(use->keyring, use->account, use->court->id, &run->answers.filing);
     }
     return status;
 }

@@ -35,6 +35,21 @@ def test_a_filing_password_that_is_stored_during_a_run_is_used_by_the_next(filin
     assert court.state()["link_submissions"][COURT] == 2
 
 
+@pytest.mark.parametrize("password, kept", [(NEW, True), (filer.filing_password(COURT), False)])
+def test_only_the_filing_login_that_was_linked_leaves_the_keyring(
+        filing, court, keyring, password, kept):
+    filer.add_filing(filing)
+    court.hold("submit", after=True)
+    run = filing.start("link", COURT)
+    assert court.held() == "submit"
+    assert filer.add_filing(filing, password=password).status == 0
+    court.release()
+    result = filing.finish(run)
+    assert (result.out, result.err) == (f"{COURT}: linked, account {LOGIN}\n", "")
+    assert bool(filing("filing", "list").out) == kept
+    assert not kept or keyring.lookup(kind="filing", account=LOGIN) == password
+
+
 def test_a_waiter_does_not_adopt_the_refusal_of_an_older_password(filing, court):
     filer.add_filing(filing, password=WRONG)
     court.hold("submit", after=True)
