@@ -117,6 +117,7 @@ enum status account_list(struct keyring *keyring, const char *environment, GPtrA
             account_free(account);
     }
     g_ptr_array_sort(*accounts, by_login);
+    status_several_accounts((*accounts)->len > 1);
     roster_note(environment, *accounts);
     return STATUS_OK;
 }

@@ -39,7 +39,8 @@ enum status account_store_client_code(struct keyring *keyring, const struct acco
                                       const char *code);
 
 /* All accounts of an environment, newest first; *accounts is a GPtrArray of struct account*, empty
- * where there are none. They are noted in the roster. Statuses of keyring_search() but ABSENT. */
+ * where there are none. They are noted in the roster, and advice names one from now on if they are
+ * several. Statuses of keyring_search() but ABSENT. */
 enum status account_list(struct keyring *keyring, const char *environment, GPtrArray **accounts);
 
 /* What a request says about the account that shall answer. Any member may be NULL. */

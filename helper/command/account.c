@@ -125,11 +125,14 @@ int command_account_add(struct invocation *invocation)
         status = select_list(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    if (is_stored(&selection, login))
-        return report(
-            STATUS_BAD_INPUT, login, NULL,
-            "it is stored already; \"csolink account password\" changes its password, and "
-            "removing it first all else");
+    if (is_stored(&selection, login)) {
+        char why[STATUS_MESSAGE_MAX];
+        status_fill(why, sizeof why,
+                    "it is stored already; \"csolink account password {account}\" changes its "
+                    "password, and removing it first all else",
+                    login, NULL);
+        return report(STATUS_BAD_INPUT, login, NULL, why);
+    }
     g_autofree char *whom = g_strdup_printf("PACER account %s", login);
     status = secrets_read(invocation, whom, with_secret, &secrets);
     if (status != STATUS_OK)

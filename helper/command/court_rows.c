@@ -25,27 +25,31 @@ static void add_time(json_t *object, const char *key, gint64 seconds)
 /* What to do after this outcome; for g_free. */
 static char *next_after(const struct outcome *last, const char *account, const char *court)
 {
+    static const char link_now[] = "run \"csolink link{as} {court}\" in a terminal";
+    const char *advice = NULL;
     char text[STATUS_MESSAGE_MAX];
     switch (last->status) {
     case STATUS_REJECTED:
-        return last->about_filing
-                   ? g_strdup_printf("store the right filing password with \"csolink filing add "
-                                     "--account=%s %s FILING_LOGIN\"",
-                                     account, court)
-                   : g_strdup_printf("store the right password with \"csolink account password "
-                                     "%s\"",
-                                     account);
+        advice = last->about_filing ? "store the right filing password with \"csolink filing add "
+                                      "--account={account} {court} FILING_LOGIN\""
+                                    : "store the right password with \"csolink account password "
+                                      "{account}\"";
+        break;
     case STATUS_OFFLINE:
     case STATUS_TIMED_OUT:
     case STATUS_COURT_ERROR:
-        return g_strdup_printf("a later use tries again, or \"csolink link %s\" now", court);
+        advice = "a later use tries again, or \"csolink link{as} {court}\" now";
+        break;
     case STATUS_NEEDS_CODE: /* signing on would not link it */
-        return g_strdup_printf("run \"csolink link %s\" in a terminal", court);
+        advice = link_now;
+        break;
     default:
         break;
     }
-    if (status_next(text, sizeof text, last->status, account, court) == 0)
-        return g_strdup_printf("run \"csolink link %s\" in a terminal", court);
+    if (!advice && status_next(text, sizeof text, last->status, account, court) == 0)
+        advice = link_now;
+    if (advice)
+        status_fill(text, sizeof text, advice, account, court);
     return g_strdup(text);
 }
 

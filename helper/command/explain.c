@@ -109,22 +109,25 @@ static void explain_court(json_t *all, struct first_use *use)
     struct outcome last = link_outcome(use->state, use->court->id);
     bool runs = first_use_runs(use, &status);
     char next[STATUS_MESSAGE_MAX];
-    size_t advised = status_next(next, sizeof next, status, use->account->login, use->court->id);
+    const char *login = use->account->login, *court = use->court->id;
+    size_t advised = status_next(next, sizeof next, status, login, court);
     json_object_set_new(all, "linked", json_boolean(link_is_linked(use->state, use->court->id)));
     add_text(all, "last_run", last.known ? status_name(last.status) : NULL);
     json_object_set_new(all, "starts_a_run", json_boolean(runs));
-    if (runs)
+    if (runs) {
         conclude_credential(all, use->state, STATUS_OK,
                             "after the run, unless that ends rejected or refused_by_policy");
-    else if (status == STATUS_REFUSED_BY_POLICY && !use->filing_refused)
-        conclude(all, PRINTS_QUIT, status,
-                 "so the last run ended, and only csolink link tries "
-                 "again");
-    else
+    } else if (status == STATUS_REFUSED_BY_POLICY && !use->filing_refused) {
+        status_fill(next, sizeof next,
+                    "so the last run ended, and only \"csolink link{as} {court}\" tries again",
+                    login, court);
+        conclude(all, PRINTS_QUIT, status, next);
+    } else {
         conclude_credential(all, use->state, status,
                             use->detail   ? use->detail
                             : advised > 0 ? next
                                           : NULL);
+    }
     g_free(use->detail);
 }
 

@@ -107,11 +107,11 @@ int command_filing_add(struct invocation *invocation)
         status = select_court(directory, invocation->arguments[0], &court);
     if (status != STATUS_OK)
         return status_exit_code(status);
-    if (manual_court_is(court))
-        return report(STATUS_MANUAL_COURT, NULL, court->id, NULL);
     status = select_filer(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
+    if (manual_court_is(court))
+        return report(STATUS_MANUAL_COURT, selection.account->login, court->id, NULL);
     g_autofree char *fault = add_fault(invocation, &selection, court, login);
     if (fault)
         return report(STATUS_BAD_INPUT, selection.account->login, court->id, fault);

@@ -184,9 +184,11 @@ static bool is_left_out(struct tour *tour, guint index)
     if (tour->checks || !tour->invocation->options.all || !last.known ||
         last.status != STATUS_NAMES_DIFFER)
         return false;
+    char how[STATUS_MESSAGE_MAX];
+    status_fill(how, sizeof how, "\"csolink link{as} {court}\" asks again",
+                tour->selection.account->login, court->id);
     tour->left_out++;
-    g_print("%s: left out, the names differ; \"csolink link %s\" asks again\n", court->id,
-            court->id);
+    g_print("%s: left out, the names differ; %s\n", court->id, how);
     return true;
 }
 

@@ -95,12 +95,13 @@ static enum status propose(const struct invocation *invocation, const char *logi
 /* A court's get asks too, but only a filer's. */
 static void report_unasked(const char *login, bool is_new, const char *why)
 {
-    g_printerr("csolink: the %s password of %s %s, and PACER was not asked now: %s; \"csolink "
-               "login\" asks\n",
+    char how[STATUS_MESSAGE_MAX];
+    status_fill(how, sizeof how, "\"csolink login{as}\" asks", login, NULL);
+    g_printerr("csolink: the %s password of %s %s, and PACER was not asked now: %s; %s\n",
                is_new ? "new" : "stored", login,
                is_new ? "is kept beside the current one until PACER accepts it"
                       : "may be sent once more",
-               why);
+               why, how);
 }
 
 /* PACER's word on a new password, or after --retry on the stored ones (then password is empty),

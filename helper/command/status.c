@@ -111,6 +111,7 @@ static json_t *collect(struct invocation *invocation, const struct directory *di
         }
     } else {
         g_auto(GStrv) names = state_accounts(environment);
+        status_several_accounts(g_strv_length(names) > 1);
         for (char **name = names; *name; name++)
             json_array_append_new(rows, account_of(NULL, environment, *name, NULL, directory));
     }

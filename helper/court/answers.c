@@ -56,8 +56,10 @@ static enum status take_lower_case(struct answers *answers)
     }
     filing_clear(&lower);
     if (status == STATUS_NEEDS_PERSON) {
-        g_autofree char *hint = g_strdup_printf(
-            "\"csolink link %s\" in a terminal offers to try it in lower case", use->court->id);
+        char hint[STATUS_MESSAGE_MAX];
+        status_fill(hint, sizeof hint,
+                    "\"csolink link{as} {court}\" in a terminal offers to try it in lower case",
+                    use->account->login, use->court->id);
         say(answers, hint);
     }
     return STATUS_REJECTED;

@@ -82,8 +82,12 @@ enum status one_time_code_stored(struct sign_on *run, gint64 ahead, struct one_t
         return STATUS_NEEDS_CODE;
     }
     if (strcmp(run->account->otp, "stored") != 0) {
-        sign_on_say(run, "the account has no stored one-time-code secret; \"csolink account "
-                         "otp\" stores one");
+        char why[STATUS_MESSAGE_MAX];
+        status_fill(why, sizeof why,
+                    "the account has no stored one-time-code secret; \"csolink account otp "
+                    "{account}\" stores one",
+                    run->account->login, NULL);
+        sign_on_say(run, why);
         return STATUS_NEEDS_CODE;
     }
     enum status status = read_key(run, &key);

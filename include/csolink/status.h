@@ -51,6 +51,21 @@ int status_exit_code(enum status status);
 /* What happened, without account, court or advice: "the keyring is locked". Never NULL. */
 const char *status_what(enum status status);
 
+/* What to do now, for status_fill(), at a court or without one; NULL where the status alone does not
+ * tell. */
+const char *status_advice(enum status status, bool at_court);
+
+/* Are several accounts stored? Then a command that names none does not know whose it is, and advice
+ * names one. */
+void status_several_accounts(bool several);
+
+/* Writes a command, or a sentence with commands, as a person types them: {court} and {account} are
+ * filled in, and {as}, before which no blank stands, with " --account=LOGIN" if several accounts
+ * are stored. Like status_message(); account and court may be NULL, which leaves their place open.
+ */
+size_t status_fill(char *out, size_t size, const char *advice, const char *account,
+                   const char *court);
+
 /* Writes what to do now, such as 'run "csolink link alnd" in a terminal', or "" where the status
  * alone does not tell, like status_message(). account and court may be NULL. */
 size_t status_next(char *out, size_t size, enum status status, const char *account,

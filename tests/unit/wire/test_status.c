@@ -89,6 +89,23 @@ static void what_forgets_a_filing_login_names_whose(void **state)
     assert_non_null(strstr(next, "\"csolink filing remove --account=jdoe1234 alnd\""));
 }
 
+static void of_several_accounts_commands_name_one(void **state)
+{
+    (void)state;
+    char text[STATUS_MESSAGE_MAX];
+    static const char advice[] = "\"csolink link{as} {court}\"";
+    status_fill(text, sizeof text, advice, "jdoe1234", "alnd");
+    assert_string_equal(text, "\"csolink link alnd\"");
+    status_several_accounts(true);
+    status_fill(text, sizeof text, advice, "jdoe1234", "alnd");
+    assert_string_equal(text, "\"csolink link --account=jdoe1234 alnd\"");
+    status_fill(text, sizeof text, advice, NULL, NULL);
+    assert_string_equal(text, "\"csolink link --account=LOGIN COURT\"");
+    status_next(text, sizeof text, STATUS_NEEDS_CODE, "jdoe1234", NULL);
+    assert_string_equal(text, "run \"csolink login --account=jdoe1234\" in a terminal");
+    status_several_accounts(false);
+}
+
 static void the_advice_alone_is_the_end_of_the_sentence(void **state)
 {
     (void)state;
@@ -130,6 +147,7 @@ int main(void)
         cmocka_unit_test(sentence_names_account_and_court),
         cmocka_unit_test(advice_names_no_court_where_there_is_none),
         cmocka_unit_test(what_forgets_a_filing_login_names_whose),
+        cmocka_unit_test(of_several_accounts_commands_name_one),
         cmocka_unit_test(the_advice_alone_is_the_end_of_the_sentence),
         cmocka_unit_test(foreign_bytes_cannot_move_the_cursor),
         cmocka_unit_test(short_room_is_never_overrun),

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * The one sentence that a person reads, and the commands in it.
+ * libc only and async-signal-safe: a deadline's handler prints what was written here. */
+#include <string.h>
+
+#include "csolink/status.h"
+
+static bool several_accounts;
+
+/* Text that is cut off at the end of its room, always with a NUL. */
+struct line {
+    char *out;
+    size_t size, length;
+};
+
+static void put(struct line *line, char byte)
+{
+    if (line->length + 1 < line->size) {
+        line->out[line->length++] = byte;
+        line->out[line->length] = '\0';
+    }
+}
+
+static void put_text(struct line *line, const char *text)
+{
+    while (*text != '\0')
+        put(line, *text++);
+}
+
+static void put_foreign(struct line *line, const char *text)
+{
+    static const char hex[] = "0123456789abcdef";
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte >= 0x20 && byte < 0x7f) {
+            put(line, *text);
+        } else {
+            put(line, '%');
+            put(line, hex[byte >> 4]);
+            put(line, hex[byte & 15]);
+        }
+    }
+}
+
+static bool starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static void put_account(struct line *line, const char *account)
+{
+    put_foreign(line, account ? account : "LOGIN");
+}
+
+/* Without an account advice keeps its place open. */
+static void put_advice(struct line *line, const char *advice, const char *account,
+                       const char *court)
+{
+    while (*advice != '\0') {
+        if (starts_with(advice, "{court}")) {
+            put_foreign(line, court ? court : "COURT");
+            advice += strlen("{court}");
+        } else if (starts_with(advice, "{account}")) {
+            put_account(line, account);
+            advice += strlen("{account}");
+        } else if (starts_with(advice, "{as}")) {
+            if (several_accounts) {
+                put_text(line, " --account=");
+                put_account(line, account);
+            }
+            advice += strlen("{as}");
+        } else {
+            put(line, *advice++);
+        }
+    }
+}
+
+static void put_subject(struct line *line, const char *account, const char *court)
+{
+    if (!account && !court)
+        return;
+    put_text(line, " (");
+    if (court) {
+        put_text(line, "court ");
+        put_foreign(line, court);
+    }
+    if (account && court)
+        put_text(line, ", ");
+    if (account) {
+        put_text(line, "account ");
+        put_foreign(line, account);
+    }
+    put_text(line, ")");
+}
+
+void status_several_accounts(bool several)
+{
+    several_accounts = several;
+}
+
+size_t status_fill(char *out, size_t size, const char *advice, const char *account,
+                   const char *court)
+{
+    struct line line = {out, size, 0};
+    if (size > 0)
+        out[0] = '\0';
+    put_advice(&line, advice, account, court);
+    return line.length;
+}
+
+size_t status_next(char *out, size_t size, enum status status, const char *account,
+                   const char *court)
+{
+    const char *advice = status_advice(status, court != NULL);
+    return status_fill(out, size, advice ? advice : "", account, court);
+}
+
+size_t status_message(char *out, size_t size, enum status status, const char *account,
+                      const char *court, const char *detail)
+{
+    struct line line = {out, size, 0};
+    if (size > 0)
+        out[0] = '\0';
+    put_text(&line, "csolink: ");
+    put_text(&line, status_name(status));
+    put_subject(&line, account, court);
+    put_text(&line, ": ");
+    put_text(&line, status_what(status));
+    if (detail && *detail != '\0') {
+        put_text(&line, ": ");
+        put_foreign(&line, detail);
+    }
+    if (status_advice(status, court != NULL) && line.length < size) {
+        put_text(&line, "; ");
+        line.length += status_next(out + line.length, size - line.length, status, account, court);
+    }
+    return line.length;
+}
