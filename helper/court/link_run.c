@@ -224,6 +224,31 @@ static enum status call_link(struct run *run, struct record *result)
     return lost_token(status, result) && !run->fresh ? call_again(run, result) : status;
 }
 
+/* Her no, or nobody's yes, to a submission that was made, and no word on what came of it. */
+static bool is_unchecked(const struct run *run, const struct record *result)
+{
+    enum status why = run->answers.why;
+    return (why == STATUS_NAMES_DIFFER || why == STATUS_CANCELLED || why == STATUS_NEEDS_PERSON) &&
+           answers_gave_filing(&run->answers) && !record_get(result, "state");
+}
+
+/* A court may link at the first submission and ask afterwards; only its menu tells whether a no
+ * came in time. A get leaves it at this; every other run asks the menu first. */
+static enum status leave_unchecked(struct run *run)
+{
+    const struct first_use *use = run->use;
+    char how[STATUS_MESSAGE_MAX];
+    status_fill(how, sizeof how, "\"csolink link --check{as} {court}\" asks it",
+                use->account->login, use->court->id);
+    const char *before = run->answers.detail;
+    g_autofree char *text =
+        g_strdup_printf("%s%snobody said yes to the names, but the court may have linked before it "
+                        "asked, and its menu could not be read; %s",
+                        before ? before : "", before ? "; " : "", how);
+    say(run, text);
+    return STATUS_NEEDS_PERSON;
+}
+
 static enum status link_now(struct run *run, bool *linked_now)
 {
     RECORD_AUTO struct record result = {0};
@@ -232,6 +257,8 @@ static enum status link_now(struct run *run, bool *linked_now)
     if (status != STATUS_OK && run->answers.why != STATUS_OK) {
         status = run->answers.why;
         say(run, run->answers.detail);
+        if (is_unchecked(run, &result))
+            status = leave_unchecked(run);
     } else {
         note_detail(run, &result);
     }

@@ -26,6 +26,7 @@ struct link {
     bool confirmed;           /* the confirmation page was submitted */
     bool refused;             /* the court's message refused the filing login */
     bool linked;              /* the filing menus were seen */
+    bool unknown;             /* whether it is, no menu told */
 };
 
 static enum status not_recognised(struct link *link)
@@ -125,8 +126,11 @@ static enum status ask_about_names(struct link *link, const struct names *names)
 static enum status leave_unsubmitted(struct link *link, enum status status)
 {
     PAGE_AUTO struct page menu = {0};
+    enum court_page kind = COURT_PAGE_OTHER;
     if (link_entry_update_menu(link->run, link->menu_page, &menu) == STATUS_OK)
-        link->linked = court_page_of(&menu) == COURT_PAGE_LINKED;
+        kind = court_page_of(&menu);
+    link->linked = kind == COURT_PAGE_LINKED;
+    link->unknown = !link->linked && kind != COURT_PAGE_UNLINKED;
     return link->linked ? STATUS_OK : status;
 }
 
@@ -216,7 +220,7 @@ static const char *state_of(const struct link *link)
 static enum status add_outcome(const struct link *link, struct record *result)
 {
     enum status status = conversation_add_delivery(result, &link->delivery);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !link->unknown)
         status = record_add(result, "state", state_of(link));
     if (status == STATUS_OK && link->linked && link->delivery.sent)
         status = record_add_number(result, "linked_now", 1);

@@ -55,7 +55,8 @@
  *     warning=TEXT         authenticate, status ok: PACER's warning (the guide, p. 13)
  *     state=STATE          check and link: linked, unlinked or signed_out. signed_out: twice in a
  *                          row the court led to the sign-on page or said that the user has no
- *                          access; the token has to be renewed
+ *                          access; the token has to be renewed. Absent after a no to the names, or
+ *                          nobody, where the menu could not be read: the court may have linked
  *     linked_now=1         link, status ok: this run's own submission made the filing menus appear
  *     requests=N           HTTP requests of this verb
  *

@@ -119,6 +119,55 @@ def test_a_no_where_the_names_are_equal_is_cancelled(filing, court, person):
     assert submissions(court) == (1, 0)
 
 
+def no_that_nobody_can_check(csolink, court, *before):
+    """She says no to the names, and then the court's menu cannot be read. Returns what was shown."""
+    with csolink.terminal("link", COURT) as terminal:
+        for question, typed in before:
+            terminal.expect(question)
+            terminal.type(typed)
+        terminal.expect("same person, and shall they be linked")
+        court.fault("status", stage="utilities", code=500)
+        terminal.type("no")
+        assert terminal.wait() == 3, terminal.text
+        return " ".join(terminal.text.split())
+
+
+def nobody_and_nobody_can_check(csolink, court):
+    court.hold("submit")
+    link = csolink.start("link", COURT)
+    assert court.held() == "submit"
+    court.fault("status", stage="utilities", code=500)
+    court.release()
+    result = csolink.finish(link)
+    assert result.status == 3
+    return result.err
+
+
+@pytest.mark.parametrize("confirmation, check", [("labelled", 1), ("too_late", 0)])
+@pytest.mark.parametrize("ask, name, settings", [
+    (no_that_nobody_can_check, "John Roe", {}),
+    (lambda *who: no_that_nobody_can_check(*who, ("Link them", "yes")), "Jane Q. Doe",
+     {"confirm": "always"}),
+    (nobody_and_nobody_can_check, "John Roe", {})], ids=["no", "cancelled", "nobody"])
+def test_where_no_menu_tells_whether_a_no_came_in_time_nothing_is_claimed(
+        filing, court, person, ask, name, settings, confirmation, check):
+    person.configure(**settings)
+    call_her(court, name)
+    court.world(courts={COURT: {"traits": {"confirmation": confirmation}}})
+    shown = ask(filing, court)
+    assert "the court may have linked before it asked" in shown
+    assert f'"csolink link --check {COURT}"' in shown
+    told = shown + filing.get(host(COURT)).err + filing("status").out
+    assert "needs_person" in told
+    assert "nothing was linked" not in told and "nothing was changed" not in told
+    court.clear_faults()
+    before = submissions(court)
+    assert filing("link", "--check", COURT).status == check
+    if check == 0:
+        assert filing("link", COURT).status == 0
+    assert submissions(court) == before == (1, 0)
+
+
 @pytest.mark.parametrize("said, ending", [("no", "names_differ"), ("yes", None)])
 def test_all_that_wait_share_one_question_about_names(
         filing, court, desktop, person, said, ending):
