@@ -6,6 +6,7 @@
 
 #include "court/court_link.h"
 #include "court/link_state.h"
+#include "court/page_copy.h"
 #include "prompt/terminal.h"
 
 enum { WIDTH = 80, INDENT = 10 };
@@ -53,6 +54,17 @@ static char *next_after(const struct outcome *last, const char *account, const c
     return g_strdup(text);
 }
 
+/* The page that was not recognised is what support asks for. */
+static char *with_page_copy(char *next, const struct state *state, const char *court)
+{
+    g_autofree char *copy = page_copy_of(state, court);
+    if (!copy)
+        return next;
+    char *whole = g_strdup_printf("%s; a copy of the page is in %s", next, copy);
+    g_free(next);
+    return whole;
+}
+
 /* "" if nothing. */
 static char *next_of(struct state *state, const char *id, const struct court *court)
 {
@@ -65,8 +77,10 @@ static char *next_of(struct state *state, const char *id, const struct court *co
         return g_strconcat("wait: ", why, NULL);
     if (obstacle == STATUS_MANUAL_COURT)
         last = (struct outcome){.known = true, .status = STATUS_MANUAL_COURT};
-    return last.known ? next_after(&last, state->account, id)
-                      : g_strdup("the next use tries to link it");
+    if (!last.known)
+        return g_strdup("the next use tries to link it");
+    char *next = next_after(&last, state->account, id);
+    return last.status == STATUS_PAGE_NOT_RECOGNISED ? with_page_copy(next, state, id) : next;
 }
 
 static json_t *row_of(struct state *state, const char *id, const struct directory *directory)

@@ -21,6 +21,17 @@ static void copy_clear(void *copy)
     g_free(((struct copy *)copy)->path);
 }
 
+static char *name_of(const struct state *state, const char *court)
+{
+    return g_strconcat(state->environment, "-", court, ending, NULL);
+}
+
+/* As people write it, for g_free. */
+static char *shown(const char *name)
+{
+    return g_strconcat("~/" FOLDER "/", name, NULL);
+}
+
 /* The folder's path for g_free; NULL where it is not a folder of the user's own. */
 static char *open_folder(void)
 {
@@ -74,7 +85,7 @@ void page_copy_save(const struct state *state, const char *court, const char *te
     g_autofree char *folder = open_folder();
     if (!folder)
         return;
-    g_autofree char *name = g_strconcat(state->environment, "-", court, ending, NULL);
+    g_autofree char *name = name_of(state, court);
     g_autofree char *path = g_build_filename(folder, name, NULL);
     /* Renames a new file to path: a symbolic link there is replaced, not followed. */
     if (!g_file_set_contents_full(path, text, -1,
@@ -82,8 +93,17 @@ void page_copy_save(const struct state *state, const char *court, const char *te
                                   0600, NULL))
         return;
     remove_oldest(folder, path);
-    char *said = g_strdup_printf("%s%sa copy is in ~/" FOLDER "/%s", *detail ? *detail : "",
-                                 *detail ? "; " : "", name);
+    g_autofree char *where = shown(name);
+    char *said =
+        g_strdup_printf("%s%sa copy is in %s", *detail ? *detail : "", *detail ? "; " : "", where);
     g_free(*detail);
     *detail = said;
+}
+
+char *page_copy_of(const struct state *state, const char *court)
+{
+    struct stat info;
+    g_autofree char *name = name_of(state, court);
+    g_autofree char *path = g_build_filename(g_get_home_dir(), FOLDER, name, NULL);
+    return g_lstat(path, &info) == 0 && S_ISREG(info.st_mode) ? shown(name) : NULL;
 }

@@ -14,4 +14,7 @@ enum { PAGE_COPIES_MAX = 10 };
  * Failure is silent: the copy is a courtesy. */
 void page_copy_save(const struct state *state, const char *court, const char *text, char **detail);
 
+/* Where the court's copy is, as people write it, for g_free; NULL: there is none. */
+char *page_copy_of(const struct state *state, const char *court);
+
 #endif

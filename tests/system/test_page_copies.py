@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Copies of pages that were not recognised: few, the user's alone, and nothing of hers in them."""
 
+import json
 import re
 
 import pytest
@@ -64,6 +65,17 @@ def test_a_courts_next_copy_takes_the_place_of_the_one_before(filing, csolink, p
     not_recognised(csolink, COURT)
     assert copies(person) == [copy.name]
     assert "<form" in copy.read_text()
+
+
+def test_status_names_the_copy_as_long_as_it_is_there(filing, csolink, person):
+    not_recognised(csolink, COURT)
+    copy = pages(person) / f"practice-{COURT}.page.html"
+    named = f"a copy of the page is in ~/{copy.relative_to(person.home)}"
+    assert named in " ".join(csolink("status").out.split())
+    row, = json.loads(csolink("status", "--json").out)["accounts"][0]["courts"]
+    assert row["next"].endswith(named)
+    copy.unlink()
+    assert "a copy" not in csolink("status").out
 
 
 def test_no_link_leads_a_copy_elsewhere(filing, csolink, person):
