@@ -3,23 +3,21 @@
  * column, and perhaps a heading; together they must say whose name it is and which part. */
 #include "page/names.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "page/charset.h"
 #include "page/grid.h"
 #include "page/label.h"
+#include "page/name_parts.h"
 #include "page/text.h"
 
 /* How a value's side is told. Both sides' must be told alike: the page's title may stand over a
  * name like a heading. */
 enum way { WAY_ROW = 1, WAY_COLUMN = 2, WAY_HEADING = 4 };
 
-/* What was found for one side: how many values for each part, and the last. */
+/* What was found for one side. */
 struct found {
-    size_t counts[PARTS];
-    const char *values[PARTS];
+    struct name_parts parts;
     unsigned ways;
 };
 
@@ -151,9 +149,7 @@ static enum part part_of(const struct meaning *meaning)
 static void add_value(struct search *search, enum side side, enum part part, size_t row,
                       size_t column)
 {
-    struct found *found = &search->found[side];
-    found->counts[part]++;
-    found->values[part] = cell(search, row, column);
+    name_parts_add(&search->found[side].parts, part, cell(search, row, column));
     search->contradiction = search->contradiction || search->grid->rows[row].copies[column];
 }
 
@@ -232,51 +228,6 @@ static void read_rows(struct search *search)
     }
 }
 
-static size_t count_of(const struct found *found)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < PARTS; i++)
-        count += found->counts[i];
-    return count;
-}
-
-/* Copies text into out; a character of an encoding that we cannot read becomes U+FFFD. */
-static void put_readable(FILE *out, const char *text)
-{
-    while (*text) {
-        bool unread = charset_is_unread(text);
-        if (unread)
-            fputs("\xef\xbf\xbd", out);
-        else
-            putc(*text, out);
-        text += unread ? 3 : 1;
-    }
-}
-
-/* The whole name, or the parts in the order of writing; NULL when they are not exactly one. */
-static char *join(const struct found *found)
-{
-    bool whole = found->counts[PART_WHOLE] == 1 && count_of(found) == 1;
-    bool in_parts = found->counts[PART_WHOLE] == 0 && found->counts[PART_FIRST] == 1 &&
-                    found->counts[PART_LAST] == 1 && found->counts[PART_MIDDLE] <= 1 &&
-                    found->counts[PART_SUFFIX] <= 1;
-    char *name = NULL;
-    size_t size = 0;
-    for (enum part i = PART_WHOLE; i < PARTS; i++)
-        if (found->counts[i] > 0 && !label_fits(i, found->values[i]))
-            return NULL;
-    FILE *out = whole || in_parts ? open_memstream(&name, &size) : NULL;
-    if (!out)
-        return NULL;
-    for (enum part i = PART_WHOLE; i < PARTS; i++) {
-        if (found->counts[i] == 0)
-            continue;
-        fputs(ftell(out) > 0 ? " " : "", out);
-        put_readable(out, found->values[i]);
-    }
-    return fclose(out) == 0 ? name : NULL;
-}
-
 static void search_grid(struct search *search)
 {
     const struct grid *grid = search->grid;
@@ -284,7 +235,9 @@ static void search_grid(struct search *search)
         for (size_t i = 0; i < grid->rows[row].count; i++)
             search->labels[row][i] = label_read(grid->rows[row].cells[i]);
     read_rows(search);
-    if (count_of(&search->found[SIDE_COURT]) + count_of(&search->found[SIDE_PACER]) == 0)
+    if (name_parts_count(&search->found[SIDE_COURT].parts) +
+            name_parts_count(&search->found[SIDE_PACER].parts) ==
+        0)
         for (size_t row = 0; row < grid->count; row++)
             read_reversed(search, row);
 }
@@ -299,8 +252,8 @@ bool names_find(const struct page *page, struct names *names)
         search_grid(&search);
         bool alike = search.found[SIDE_COURT].ways == search.found[SIDE_PACER].ways;
         if (alike && !search.contradiction) {
-            names->court = join(&search.found[SIDE_COURT]);
-            names->pacer = join(&search.found[SIDE_PACER]);
+            names->court = name_parts_join(&search.found[SIDE_COURT].parts);
+            names->pacer = name_parts_join(&search.found[SIDE_PACER].parts);
         }
     }
     free(search.labels);
