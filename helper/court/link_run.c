@@ -10,11 +10,11 @@
 #include "court/manual_court.h"
 #include "court/page_copy.h"
 #include "court/run_record.h"
+#include "court/unanswered.h"
 #include "csolink/worker.h"
 #include "deadline.h"
 #include "guard/limit.h"
 #include "password/password.h"
-#include "prompt/terminal.h"
 #include "session/fresh_token.h"
 #include "session/token.h"
 #include "session/worker.h"
@@ -52,17 +52,10 @@ static void on_token(void *context, const char *token)
     (void)(run->signing_on ? token_write : token_replace)(&key, &run->token);
 }
 
-/* The worker is not trusted to keep to its bound, nor to plain text. */
 static void on_page(void *context, const char *line)
 {
     struct run *run = context;
-    if (!run->page)
-        run->page = g_string_new(NULL);
-    if (run->page->len + strlen(line) >= PAGE_COPY_MAX)
-        return;
-    g_autofree char *plain = terminal_escape(line);
-    g_string_append(run->page, plain);
-    g_string_append_c(run->page, '\n');
+    page_copy_add(&run->page, line);
 }
 
 static void on_question(void *context, const struct record *question, struct record *answer)
@@ -155,8 +148,7 @@ static bool state_is(const struct record *result, const char *state)
 }
 
 /* What the court says to a token that is kept, in *status, unless a new password waits for PACER's
- * word. One that the court refuses is forgotten; another process may have got a new one meanwhile.
- */
+ * word. One that it refuses is forgotten; another process may have got a new one meanwhile. */
 static bool check_kept(struct run *run, struct record *result, enum status *status)
 {
     struct token_key key = token_key_of(run->use->config, run->use->account);
@@ -224,50 +216,16 @@ static enum status call_link(struct run *run, struct record *result)
     return lost_token(status, result) && !run->fresh ? call_again(run, result) : status;
 }
 
-/* Her no, or nobody's yes, to a submission that was made, and no word on what came of it. */
-static bool is_unchecked(const struct run *run, const struct record *result)
-{
-    enum status why = run->answers.why;
-    return (why == STATUS_NAMES_DIFFER || why == STATUS_CANCELLED || why == STATUS_NEEDS_PERSON) &&
-           answers_gave_filing(&run->answers) && !record_get(result, "state");
-}
-
-/* A court may link at the first submission and ask afterwards; only its menu tells whether a no
- * came in time. A get leaves it at this; every other run asks the menu first. */
-static enum status leave_unchecked(struct run *run)
-{
-    const struct first_use *use = run->use;
-    char how[STATUS_MESSAGE_MAX];
-    status_fill(how, sizeof how, "\"csolink link --check{as} {court}\" asks it",
-                use->account->login, use->court->id);
-    const char *before = run->answers.detail;
-    g_autofree char *text =
-        g_strdup_printf("%s%snobody said yes to the names, but the court may have linked before it "
-                        "asked, and its menu could not be read; %s",
-                        before ? before : "", before ? "; " : "", how);
-    say(run, text);
-    return STATUS_NEEDS_PERSON;
-}
-
 static enum status link_now(struct run *run, bool *linked_now)
 {
     RECORD_AUTO struct record result = {0};
     enum status status = call_link(run, &result);
-    /* Our own reason for not answering says more than the worker's "nobody answered". */
-    if (status != STATUS_OK && run->answers.why != STATUS_OK) {
-        status = run->answers.why;
-        say(run, run->answers.detail);
-        if (is_unchecked(run, &result))
-            status = leave_unchecked(run);
-    } else {
+    if (run->answers.why == STATUS_OK)
         note_detail(run, &result);
-    }
+    else
+        status = unanswered_end(&run->answers, status, &result);
     if (lost_token(status, &result) && run->fresh)
         status = refuse_fresh(run);
-    if (status == STATUS_OK && run->answers.why != STATUS_OK)
-        g_printerr("csolink: %s had linked account %s before it asked about the names, and cannot "
-                   "undo that; tell the court if it is wrong\n",
-                   run->use->court->id, run->use->account->login);
     *linked_now = status == STATUS_OK && answers_gave_filing(&run->answers) &&
                   record_get_number(&result, "linked_now", 0) == 1;
     return answers_settle(&run->answers, status, &result);

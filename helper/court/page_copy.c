@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "csolink/worker.h"
+#include "prompt/terminal.h"
+
 #define FOLDER ".local/state/csolink/pages"
 
 static const char ending[] = ".page.html";
@@ -78,6 +81,18 @@ static void remove_oldest(const char *folder, const char *path)
     g_autoptr(GArray) others = others_in(folder, path);
     for (guint i = PAGE_COPIES_MAX - 1; i < others->len; i++)
         (void)g_unlink(g_array_index(others, struct copy, i).path);
+}
+
+/* The worker is not trusted to keep to its bound, nor to plain text. */
+void page_copy_add(GString **page, const char *line)
+{
+    if (!*page)
+        *page = g_string_new(NULL);
+    if ((*page)->len + strlen(line) >= PAGE_COPY_MAX)
+        return;
+    g_autofree char *plain = terminal_escape(line);
+    g_string_append(*page, plain);
+    g_string_append_c(*page, '\n');
 }
 
 void page_copy_save(const struct state *state, const char *court, const char *text, char **detail)
