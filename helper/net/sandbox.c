@@ -18,11 +18,12 @@
  * hard one it would be SIGKILL. */
 static const struct {
     __rlimit_resource_t resource;
-    rlim_t most, hard;
+    rlim_t soft, hard;
+    bool keeps_hard; /* valgrind keeps that of files for itself */
 } limits[] = {
-    {RLIMIT_NOFILE, 64, RLIM_INFINITY}, /* a connection, the resolver's sockets, CA files */
-    {RLIMIT_FSIZE, 0, 0},               /* writes no file */
-    {RLIMIT_CPU, 10, 11},               /* pages made to be slow to parse */
+    {RLIMIT_NOFILE, 64, 0, true}, /* a connection, the resolver's sockets, CA files */
+    {RLIMIT_FSIZE, 0, 0, false},  /* writes no file */
+    {RLIMIT_CPU, 10, 11, false},  /* pages made to be slow to parse */
 };
 
 static bool set_limits(void)
@@ -31,8 +32,8 @@ static bool set_limits(void)
         struct rlimit limit;
         if (getrlimit(limits[i].resource, &limit) != 0)
             return false;
-        limit.rlim_cur = limits[i].most;
-        if (limits[i].hard != RLIM_INFINITY) /* valgrind keeps the hard limit of files */
+        limit.rlim_cur = limits[i].soft;
+        if (!limits[i].keeps_hard)
             limit.rlim_max = limits[i].hard;
         if (setrlimit(limits[i].resource, &limit) != 0)
             return false;

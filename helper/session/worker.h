@@ -27,7 +27,8 @@ struct worker_field {
 /* Starts csolink-net from the folder of this executable, else from the compiled libexec folder, and
  * asks it to open a run for an environment and, if court_host is not NULL, one court. Does not wait
  * for it: the keyring may be read meanwhile. STATUS_REFUSED_BY_POLICY: practice without connect_to
- * and ca_file. STATUS_INTERNAL: it cannot be started. */
+ * and ca_file. STATUS_BAD_INPUT: a field cannot stand in a record. STATUS_INTERNAL: it cannot be
+ * started, or is gone already. */
 enum status worker_start(struct worker **worker, const struct config *config,
                          const char *environment, const char *court, const char *court_host,
                          const char *court_type, struct worker_events events);
