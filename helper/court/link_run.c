@@ -24,7 +24,8 @@ struct run {
     struct worker *worker;
     struct secret token;
     bool signing_on;
-    bool fresh; /* the token was made in this run */
+    bool fresh;          /* the token was made in this run */
+    bool has_read_pages; /* the worker */
     struct answers answers;
     int secrets_stored; /* when the run began */
     bool limited;       /* refused by the limit of sign-ons, which passes */
@@ -93,6 +94,26 @@ static void note_limit(struct run *run, enum status status)
     say(run, sentence);
 }
 
+static enum status start_worker(struct run *run)
+{
+    const struct first_use *use = run->use;
+    const struct worker_events events = {on_step, on_token, on_question, on_page, run};
+    arm_worker(use);
+    return worker_start(&run->worker, use->config, use->account->environment, use->court->id,
+                        use->court->host, use->court->type, events);
+}
+
+/* The password is not for a process that has read a court's pages. */
+static enum status renew_worker(struct run *run)
+{
+    if (!run->has_read_pages)
+        return STATUS_OK;
+    worker_end(run->worker);
+    run->worker = NULL;
+    run->has_read_pages = false;
+    return start_worker(run);
+}
+
 static enum status get_token(struct run *run)
 {
     struct first_use *use = run->use;
@@ -100,7 +121,6 @@ static enum status get_token(struct run *run)
                               .keyring = use->keyring,
                               .account = use->account,
                               .state = use->state,
-                              .worker = run->worker,
                               .progress = use->progress,
                               .asked_by = asked_by(use)};
     enum status status = STATUS_OK;
@@ -110,7 +130,10 @@ static enum status get_token(struct run *run)
         note_limit(run, status);
         return status;
     }
-    if (use->by == FIRST_USE_LOGIN) { /* its one try a day is not for a worker that is not there */
+    status = renew_worker(run);
+    signing.worker = run->worker;
+    if (status == STATUS_OK &&
+        use->by == FIRST_USE_LOGIN) { /* its one try a day is not for a worker that is not there */
         status = worker_ready(run->worker);
         if (status == STATUS_OK)
             status = link_claim_login(use->state);
@@ -136,6 +159,7 @@ static enum status check(struct run *run, struct record *result)
         {NULL, NULL},
     };
     arm_worker(run->use);
+    run->has_read_pages = true;
     enum status status = worker_call(run->worker, WORKER_VERB_CHECK, fields, result);
     note_detail(run, result);
     return status;
@@ -282,10 +306,7 @@ enum status link_run(struct first_use *use)
                     .submission = {HISTORY_LINK, use->court->id, asked_by(use), false, ""}},
         .secrets_stored = link_secrets_stored(use->state)};
     bool linked_now = false;
-    struct worker_events events = {on_step, on_token, on_question, on_page, &run};
-    arm_worker(use);
-    enum status status = worker_start(&run.worker, use->config, use->account->environment,
-                                      use->court->id, use->court->host, use->court->type, events);
+    enum status status = start_worker(&run);
     if (status == STATUS_OK)
         status = check_and_link_again(&run, &linked_now);
     if (run.worker)

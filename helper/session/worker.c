@@ -19,10 +19,14 @@
 struct worker {
     int socket;
     pid_t process;
-    int timeout;  /* seconds a verb */
-    bool opening; /* "open" is sent and not answered yet */
+    int timeout;      /* seconds a verb */
+    bool opening;     /* "open" is sent and not answered yet */
+    const char *verb; /* that it works on */
     struct worker_events events;
 };
+
+/* Names, a filing login, and each once more: whatever asks on and on reads a page's mischief. */
+enum { QUESTIONS_MAX = 8 };
 
 static bool spawn(struct worker *worker, int theirs)
 {
@@ -87,13 +91,19 @@ static enum status pass_question(struct worker *worker, const struct record *que
     return record_send(&answer, worker->socket, worker->timeout * 1000);
 }
 
-/* Handles what comes up before the result; the question's time is not the worker's. */
-static enum status pass(struct worker *worker, const struct record *record, gint64 *end)
+/* Handles what comes up before the result; the question's time is not the worker's. One that speaks
+ * out of turn is not heard: it has read pages, and a question is answered with a password. */
+static enum status pass(struct worker *worker, const struct record *record, gint64 *end,
+                        int *questions)
 {
     const struct worker_events *events = &worker->events;
     const char *type = record_get(record, "type");
+    if (strcmp(worker->verb, WORKER_VERB_OPEN) == 0)
+        return STATUS_INTERNAL;
     if (strcmp(type, WORKER_TYPE_QUESTION) == 0) {
         gint64 before = g_get_monotonic_time();
+        if (strcmp(worker->verb, WORKER_VERB_LINK) != 0 || ++*questions > QUESTIONS_MAX)
+            return STATUS_INTERNAL;
         enum status status = pass_question(worker, record);
         *end += g_get_monotonic_time() - before;
         return status;
@@ -114,6 +124,7 @@ static enum status send_verb(struct worker *worker, const char *verb,
 {
     RECORD_AUTO struct record record = {0};
     enum status status = record_add(&record, "verb", verb);
+    worker->verb = verb;
     for (; status == STATUS_OK && fields && fields->key; fields++) {
         if (fields->value)
             status = record_add(&record, fields->key, fields->value);
@@ -132,14 +143,15 @@ static enum status lose(struct worker *worker, struct record *result)
     return added == STATUS_OK ? STATUS_COURT_ERROR : added;
 }
 
-/* status: how the verb left. */
-static enum status await_result(struct worker *worker, enum status status, struct record *result)
+/* By end, of g_get_monotonic_time(). */
+static enum status await_result(struct worker *worker, gint64 end, struct record *result)
 {
-    gint64 end = g_get_monotonic_time() + (gint64)worker->timeout * G_USEC_PER_SEC;
+    enum status status = STATUS_OK;
+    int questions = 0;
     while (status == STATUS_OK) {
         RECORD_AUTO struct record record = {0};
         gint64 left = (end - g_get_monotonic_time()) / 1000;
-        status = record_receive(&record, worker->socket, left > 0 ? (int)left : 0);
+        status = left > 0 ? record_receive(&record, worker->socket, (int)left) : STATUS_TIMED_OUT;
         if (status != STATUS_OK)
             break;
         const char *type = record_get(&record, "type");
@@ -151,7 +163,7 @@ static enum status await_result(struct worker *worker, enum status status, struc
             record = (struct record){0};
             return name && status_from_name(name, &status) ? status : STATUS_INTERNAL;
         }
-        status = pass(worker, &record, &end);
+        status = pass(worker, &record, &end, &questions);
     }
     return status == STATUS_TIMED_OUT ? STATUS_TIMED_OUT : lose(worker, result);
 }
@@ -202,23 +214,37 @@ enum status worker_start(struct worker **started, const struct config *config,
     return status;
 }
 
-enum status worker_ready(struct worker *worker)
+static gint64 end_of_verb(const struct worker *worker)
+{
+    return g_get_monotonic_time() + (gint64)worker->timeout * G_USEC_PER_SEC;
+}
+
+static enum status ready_by(struct worker *worker, gint64 end)
 {
     RECORD_AUTO struct record result = {0};
-    enum status status = STATUS_OK;
-    if (worker->opening)
-        status = await_result(worker, STATUS_OK, &result);
+    enum status status = worker->opening ? await_result(worker, end, &result) : STATUS_OK;
     worker->opening = false;
     return status;
+}
+
+enum status worker_ready(struct worker *worker)
+{
+    return ready_by(worker, end_of_verb(worker));
 }
 
 enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
                         struct record *result)
 {
+    gint64 end = end_of_verb(worker);
     record_clear(result);
-    enum status status = worker_ready(worker);
-    if (status != STATUS_OK)
-        return status;
-    status = send_verb(worker, verb, fields);
-    return status == STATUS_BAD_INPUT ? status : await_result(worker, status, result);
+    enum status status = ready_by(worker, end);
+    if (status == STATUS_OK)
+        status = send_verb(worker, verb, fields);
+    if (status == STATUS_OK)
+        return await_result(worker, end, result);
+    if (status == STATUS_INTERNAL)
+        status = lose(worker, result);
+    /* It never heard what it should have sent. */
+    enum status added = record_add_number(result, "sent", 0);
+    return added == STATUS_OK ? status : added;
 }
