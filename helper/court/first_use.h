@@ -29,6 +29,7 @@ struct first_use {
     char *detail;        /* for the status sentence; NULL or server text to be escaped */
     bool filing_refused; /* STATUS_REJECTED and STATUS_REFUSED_BY_POLICY are about the filing
                           * password, not the account's */
+    bool token_refused;  /* STATUS_COURT_ERROR: PACER's fresh token, by the court */
     bool unlinked; /* of FIRST_USE_CHECK: the court says so; then the status is STATUS_ABSENT */
     bool no_token; /* the run ended before a court was asked: no sign-on, or none allowed */
 };

@@ -190,6 +190,7 @@ static bool check_kept(struct run *run, struct record *result, enum status *stat
 
 static enum status refuse_fresh(struct run *run)
 {
+    run->use->token_refused = true;
     say(run, "the court does not accept PACER's fresh token");
     return STATUS_COURT_ERROR;
 }

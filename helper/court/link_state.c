@@ -6,7 +6,7 @@
 
 #include "prompt/ask.h"
 
-enum { RETRY_SECONDS = 300, LOGIN_SECONDS = 24 * 3600 };
+enum { RETRY_SECONDS = 300, RETRY_TOKEN_SECONDS = 3600, LOGIN_SECONDS = 24 * 3600 };
 
 static gint64 now_seconds(void)
 {
@@ -31,6 +31,7 @@ struct outcome link_outcome(struct state *state, const char *court)
     g_autofree char *name = g_key_file_get_string(state->keys, group, "last_status", NULL);
     outcome.known = name && status_from_name(name, &outcome.status);
     outcome.about_filing = g_key_file_get_boolean(state->keys, group, "last_about_filing", NULL);
+    outcome.token_refused = g_key_file_get_boolean(state->keys, group, "last_token_refused", NULL);
     outcome.asked = g_key_file_get_boolean(state->keys, group, "last_asked", NULL);
     outcome.at = g_key_file_get_int64(state->keys, group, "last_at", NULL);
     outcome.run = g_key_file_get_integer(state->keys, group, "last_run", NULL);
@@ -54,7 +55,7 @@ static bool is_worth_recording(enum status status)
 }
 
 enum status link_record(struct state *state, const char *court, enum status ended,
-                        bool about_filing, int secrets_stored)
+                        bool about_filing, bool token_refused, int secrets_stored)
 {
     if (!is_worth_recording(ended))
         return STATUS_OK;
@@ -68,6 +69,7 @@ enum status link_record(struct state *state, const char *court, enum status ende
     g_key_file_set_integer(state->keys, "run", "count", run);
     g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
     g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
+    g_key_file_set_boolean(state->keys, group, "last_token_refused", token_refused);
     g_key_file_set_boolean(state->keys, group, "last_asked", ask_reached_person());
     g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
     g_key_file_set_integer(state->keys, group, "last_run", run);
@@ -122,6 +124,7 @@ bool link_lacked_person(const struct outcome *outcome)
 
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
 {
+    gint64 pause = outcome->token_refused ? RETRY_TOKEN_SECONDS : RETRY_SECONDS;
     if (!outcome->known)
         return true;
     if (link_lacked_person(outcome))
@@ -133,7 +136,7 @@ bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
     case STATUS_TIMED_OUT:
     case STATUS_COURT_ERROR:
         /* A clock that was set back must not stop us for longer. */
-        return now >= outcome->at + RETRY_SECONDS || now < outcome->at;
+        return now >= outcome->at + pause || now < outcome->at;
     case STATUS_REJECTED:
         return !outcome->about_filing;
     default:

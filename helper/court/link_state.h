@@ -15,9 +15,10 @@ bool link_is_linked(struct state *state, const char *court);
 struct outcome {
     bool known;
     enum status status;
-    bool about_filing; /* STATUS_REJECTED: the filing password, not the account's */
-    bool asked;        /* a person was, so that she was not missing */
-    gint64 at;         /* Unix seconds */
+    bool about_filing;  /* STATUS_REJECTED: the filing password, not the account's */
+    bool token_refused; /* STATUS_COURT_ERROR: PACER's fresh token; each new try is a sign-on */
+    bool asked;         /* a person was, so that she was not missing */
+    gint64 at;          /* Unix seconds */
     int run;
 };
 struct outcome link_outcome(struct state *state, const char *court);
@@ -31,9 +32,9 @@ int link_secrets_stored(struct state *state);
 /* Records the end of a run. STATUS_OK means linked. A failure is not recorded where a secret was
  * stored since secrets_stored was read: it says nothing about the new one. Nor are endings that say
  * nothing about the court or the person (internal, busy, locked, no_keyring): like a crash, they
- * let the next use try again. about_filing as in struct outcome. */
+ * let the next use try again. about_filing and token_refused as in struct outcome. */
 enum status link_record(struct state *state, const char *court, enum status ended,
-                        bool about_filing, int secrets_stored);
+                        bool about_filing, bool token_refused, int secrets_stored);
 
 /* Records that the court says the account is not linked. Where it was known as linked, the next get
  * may link it again. */
@@ -64,7 +65,8 @@ GPtrArray *link_courts(struct state *state);
 /* Did the run end for want of a person? Her "no" is no such end. */
 bool link_lacked_person(const struct outcome *outcome);
 
-/* May a get try again by itself after this outcome? After 5 minutes when the network was at fault;
+/* May a get try again by itself after this outcome? After 5 minutes when the network was at fault, after an
+ * hour when the court refused PACER's fresh token, lest it uses up everybody's sign-ons;
  * where a person was missing, when one is there; after a refused CSO password the guard decides by
  * the one that is stored now; otherwise only csolink link, or a new secret. */
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);

@@ -12,12 +12,13 @@ static enum status record_check(const struct first_use *use, enum status status,
         return link_record_unlinked(use->state, court);
     if (status != STATUS_OK || link_is_linked(use->state, court))
         return STATUS_OK;
-    return link_record(use->state, court, STATUS_OK, false, secrets_stored);
+    return link_record(use->state, court, STATUS_OK, false, false, secrets_stored);
 }
 
 enum status run_record(const struct first_use *use, enum status status, int secrets_stored)
 {
     if (use->by == FIRST_USE_CHECK)
         return record_check(use, status, secrets_stored);
-    return link_record(use->state, use->court->id, status, use->filing_refused, secrets_stored);
+    return link_record(use->state, use->court->id, status, use->filing_refused, use->token_refused,
+                       secrets_stored);
 }

@@ -5,6 +5,7 @@ import pytest
 
 from support import filer
 from support.filer import BANKRUPTCY, COURT, host
+from support.state import State
 
 FAULTS = ["login_page_once", "no_access_once"]
 
@@ -43,6 +44,19 @@ def test_a_fresh_token_that_fails_too_ends_it(filing, court, fault, stage):
     state = court.state()
     assert (is_linked(court), state["sign_on_requests"]) == (False, 2)
     assert state["link_submissions"].get(COURT, 0) == 0
+
+
+def test_a_court_that_refuses_every_token_does_not_use_up_the_sign_ons(filing, court, person):
+    """A tool asks every few minutes; other courts need the sign-ons, and the token."""
+    state = State(person)
+    court.fault(FAULTS[0], stage="login", host=host(COURT), times="always")
+    for pause in (0, 301, 301, 301):
+        state.pass_seconds_since_runs(pause)
+        assert "court_error" in filing.get(host(COURT)).err
+    assert court.state()["sign_on_requests"] == 2
+    state.pass_seconds_since_runs(3600)
+    assert "court_error" in filing.get(host(COURT)).err
+    assert court.state()["sign_on_requests"] == 3
 
 
 def test_a_token_of_this_very_run_is_not_renewed(keyring, court, csolink):

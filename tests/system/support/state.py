@@ -29,6 +29,12 @@ class State:
         self._person.write(self.file,
                            re.sub(r"^(\[limit\]\nat=).*$", rf"\g<1>{times}", text, flags=re.M))
 
+    def pass_seconds_since_runs(self, seconds):
+        """So long ago were the last runs at the courts."""
+        self._person.write(self.file, re.sub(
+            r"^last_at=(\d+)$", lambda found: f"last_at={int(found[1]) - seconds}",
+            self.file.read_text(), flags=re.M))
+
     def keep(self):
         """Copies the folder, for bring_back()."""
         with self._person.acting():

@@ -223,8 +223,8 @@ static void an_outcome_counts_runs_and_a_new_secret_forgets_it(void **unused)
 {
     (void)unused;
     STATE_AUTO struct state *state = open_state("outcome");
-    assert_int_equal(link_record(state, "alnd", STATUS_REJECTED, true, 0), STATUS_OK);
-    assert_int_equal(link_record(state, "alnd", STATUS_INTERNAL, false, 0), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_REJECTED, true, false, 0), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_INTERNAL, false, false, 0), STATUS_OK);
     struct outcome outcome = link_outcome(state, "alnd");
     assert_true(outcome.known && outcome.about_filing);
     assert_int_equal(outcome.status, STATUS_REJECTED);
@@ -234,7 +234,7 @@ static void an_outcome_counts_runs_and_a_new_secret_forgets_it(void **unused)
     assert_int_equal(link_forget_outcomes(state, NULL), STATUS_OK);
     assert_false(link_outcome(state, "alnd").known);
     assert_false(link_is_linked(state, "alnd"));
-    assert_int_equal(link_record(state, "alnd", STATUS_OK, false, 0), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_OK, false, false, 0), STATUS_OK);
     assert_true(link_is_linked(state, "alnd"));
 }
 
@@ -242,7 +242,7 @@ static void a_no_to_the_names_outlives_secrets_that_are_not_the_courts(void **un
 {
     (void)unused;
     STATE_AUTO struct state *state = open_state("no");
-    assert_int_equal(link_record(state, "alnd", STATUS_NAMES_DIFFER, false, 0), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_NAMES_DIFFER, false, false, 0), STATUS_OK);
     assert_int_equal(link_forget_outcomes(state, NULL), STATUS_OK);
     assert_int_equal(link_outcome(state, "alnd").status, STATUS_NAMES_DIFFER);
     assert_int_equal(link_forget_outcomes(state, "alnd"), STATUS_OK);

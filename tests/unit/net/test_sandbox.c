@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,6 +60,27 @@ static bool starts_a_program(void)
     return errno != EPERM;
 }
 
+#ifndef __SANITIZE_ADDRESS__
+static bool starts_a_process(void)
+{
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    return child > 0;
+}
+#endif
+
+static void *nothing(void *unused)
+{
+    return unused;
+}
+
+static bool starts_a_thread(void)
+{
+    pthread_t thread;
+    return pthread_create(&thread, NULL, nothing, NULL) == 0 && pthread_join(thread, NULL) == 0;
+}
+
 static bool reads_kernel_keys(void)
 {
     return syscall(SYS_keyctl, 0, -4, 0) != -1 || errno != EPERM;
@@ -97,6 +119,7 @@ static void it_keeps_what_https_needs(void **state)
     (void)state;
     assert_int_equal(in_sandbox(opens_an_internet_socket), POSSIBLE);
     assert_int_equal(in_sandbox(reads_configuration), POSSIBLE);
+    assert_int_equal(in_sandbox(starts_a_thread), POSSIBLE);
 }
 
 static void it_cannot_reach_the_bus_the_keyring_or_kernel_keys(void **state)
@@ -112,6 +135,14 @@ static void it_starts_no_program(void **state)
     /* Not IMPOSSIBLE: valgrind ends the child when an exec fails. */
     assert_int_not_equal(in_sandbox(starts_a_program), POSSIBLE);
 }
+
+#ifndef __SANITIZE_ADDRESS__ /* LeakSanitizer needs one */
+static void it_starts_no_process(void **state)
+{
+    (void)state;
+    assert_int_equal(in_sandbox(starts_a_process), IMPOSSIBLE);
+}
+#endif
 
 static void it_reads_and_writes_no_other_file(void **state)
 {
@@ -136,6 +167,9 @@ int main(void)
         cmocka_unit_test(it_keeps_what_https_needs),
         cmocka_unit_test(it_cannot_reach_the_bus_the_keyring_or_kernel_keys),
         cmocka_unit_test(it_starts_no_program),
+#ifndef __SANITIZE_ADDRESS__
+        cmocka_unit_test(it_starts_no_process),
+#endif
         cmocka_unit_test(it_reads_and_writes_no_other_file),
         cmocka_unit_test(a_signal_tells_that_its_processor_time_is_over),
     };
