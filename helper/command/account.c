@@ -37,9 +37,10 @@ static bool is_stored(const struct selection *selection, const char *login)
     return false;
 }
 
-/* The one-time-code secret first: an account that says "stored" has one. */
-static enum status store(struct invocation *invocation, const struct item_form *form,
-                         const struct secrets *secrets)
+/* The state first, for an account without one can do nothing. The one-time-code secret before the
+ * account: one that says "stored" has one. */
+static enum status store(struct invocation *invocation, struct state *state,
+                         const struct item_form *form, const struct secrets *secrets)
 {
     struct item_form otp = {
         .kind = ITEM_KIND_OTP, .environment = form->environment, .account = form->account};
@@ -48,6 +49,8 @@ static enum status store(struct invocation *invocation, const struct item_form *
     const char *detail = NULL;
     invocation_arm_keyring(invocation);
     enum status status = keyring_state(invocation->keyring, &detail);
+    if (status == STATUS_OK && (status = link_forget_outcomes(state, NULL)) != STATUS_OK)
+        detail = STATE_NOTHING_CHANGED;
     if (status == STATUS_OK && secrets->otp_secret.size > 0)
         status = item_store(invocation->keyring, &otp, otp_label, &secrets->otp_secret);
     roster_drop(form->environment);
@@ -82,17 +85,10 @@ static void note_faults(const char *login, const struct secret *password)
 }
 
 /* What a new filer still has to do or know. */
-static void finish_add(struct invocation *invocation, const struct item_form *form,
-                       const struct secrets *secrets)
+static void finish_add(struct invocation *invocation, struct state *state,
+                       const struct item_form *form, const struct secrets *secrets)
 {
     note_faults(form->account, &secrets->password);
-    STATE_AUTO struct state *state = NULL;
-    if (state_open(&state, form->environment, form->account) != STATUS_OK) {
-        report(STATUS_REFUSED_BY_POLICY, form->account, NULL,
-               STATE_CANNOT_BE_WRITTEN ", so this account cannot sign on");
-        return;
-    }
-    link_forget_outcomes(state, NULL);
     /* Without its date nobody is warned; that is no reason to refuse the account. */
     (void)password_note_date(invocation->keyring, state, &secrets->password,
                              invocation->options.password_set);
@@ -113,7 +109,7 @@ int command_account_add(struct invocation *invocation)
     const char *login = invocation->arguments[0];
     SECRETS_AUTO struct secrets secrets = {0};
     SELECTION_AUTO struct selection selection = {0};
-    const char *fault = add_fault(invocation, login);
+    const char *fault = add_fault(invocation, login), *environment;
     if (fault)
         return report(STATUS_BAD_INPUT, login, NULL, fault);
     const char *otp = options->otp;
@@ -133,19 +129,23 @@ int command_account_add(struct invocation *invocation)
                     login, NULL);
         return report(STATUS_BAD_INPUT, login, NULL, why);
     }
+    environment = invocation_environment(invocation);
+    status = state_open(&selection.state, environment, login);
+    if (status != STATUS_OK)
+        return report(status, login, NULL, STATE_NOTHING_CHANGED);
     g_autofree char *whom = g_strdup_printf("PACER account %s", login);
     status = secrets_read(invocation, whom, with_secret, &secrets);
     if (status != STATUS_OK)
         return status_exit_code(status);
     struct item_form form = {.kind = ITEM_KIND_ACCOUNT,
-                             .environment = invocation_environment(invocation),
+                             .environment = environment,
                              .account = login,
                              .purpose = options->purpose,
                              .otp = otp,
                              .client_code = options->client_code};
-    status = store(invocation, &form, &secrets);
+    status = store(invocation, selection.state, &form, &secrets);
     if (status == STATUS_OK)
-        finish_add(invocation, &form, &secrets);
+        finish_add(invocation, selection.state, &form, &secrets);
     return status_exit_code(status);
 }
 
@@ -200,7 +200,8 @@ static void forget_date(struct state *state)
     (void)state_commit(state);
 }
 
-/* The state file stays: what was refused once is not sent again if the account comes back. */
+/* The state file stays: what was refused once is not sent again if the account comes back. It is
+ * written first: a full disk then leaves all as it was, and a crash no consent without its login. */
 int command_account_remove(struct invocation *invocation)
 {
     static const char *const kinds[] = {ITEM_KIND_FILING, ITEM_KIND_PENDING, ITEM_KIND_OTP,
@@ -211,6 +212,9 @@ int command_account_remove(struct invocation *invocation)
         return status_exit_code(status);
     const struct account *account = selection.account;
     struct token_key token = token_key_of(&invocation->config, account);
+    status = link_withdraw_consent(selection.state, NULL);
+    if (status != STATUS_OK)
+        return report(status, account->login, NULL, STATE_NOTHING_CHANGED);
     roster_drop(account->environment);
     for (size_t i = 0; status == STATUS_OK && i < G_N_ELEMENTS(kinds); i++) {
         struct item_form form = account_form(account, kinds[i]);
@@ -218,9 +222,9 @@ int command_account_remove(struct invocation *invocation)
     }
     roster_drop(account->environment);
     if (status != STATUS_OK)
-        return report(status, account->login, NULL, NULL);
+        return report(status, account->login, NULL,
+                      "it may have been removed in part; remove it again");
     token_drop(&token);
     forget_date(selection.state);
-    status = link_withdraw_consent(selection.state, NULL);
-    return status == STATUS_OK ? 0 : report(status, account->login, NULL, STATE_CANNOT_BE_WRITTEN);
+    return 0;
 }

@@ -28,9 +28,23 @@ static enum status consent(const struct invocation *invocation, const struct acc
     return ask_yes(&invocation->config, question);
 }
 
+/* The consent last: until it is on record, nothing may be typed into a court's form. */
+static enum status note(const struct invocation *invocation, const struct selection *selection,
+                        const struct court *court, const char *login, const char *group,
+                        const char *fingerprint)
+{
+    enum status status = STATUS_OK;
+    if (invocation->options.retry)
+        status = guard_forget(selection->state, group, fingerprint);
+    if (status == STATUS_OK)
+        status = link_forget_outcomes(selection->state, court->id);
+    return status == STATUS_OK ? link_consent(selection->state, court->id, login) : status;
+}
+
+/* The state first: a full disk then leaves the keyring as it was. */
 static enum status store(struct invocation *invocation, const struct selection *selection,
                          const struct court *court, const char *login,
-                         const struct secret *password)
+                         const struct secret *password, const char **why)
 {
     const struct account *account = selection->account;
     SECRET_AUTO struct secret key = {0};
@@ -46,16 +60,19 @@ static enum status store(struct invocation *invocation, const struct selection *
     if (status != STATUS_OK)
         return status;
     g_autofree char *fingerprint = guard_fingerprint(&key, password);
-    if (invocation->options.retry)
-        status = guard_forget(selection->state, group, fingerprint);
-    else
+    if (!invocation->options.retry)
         status = guard_verdict(selection->state, group, fingerprint);
-    if (status == STATUS_OK)
-        status = item_store(invocation->keyring, &form, label, password);
-    if (status == STATUS_OK)
-        status = link_consent(selection->state, court->id, login);
-    if (status == STATUS_OK)
-        status = link_forget_outcomes(selection->state, court->id);
+    *why = "it was sent twice and never answered; nothing was stored; --retry sends it once more";
+    if (status != STATUS_OK)
+        return status;
+    status = note(invocation, selection, court, login, group, fingerprint);
+    *why = STATE_CANNOT_BE_WRITTEN ", so nothing was stored";
+    if (status != STATUS_OK)
+        return status;
+    status = item_store(invocation->keyring, &form, label, password);
+    *why = "the consent is on record, but the filing login may not be stored; add it again";
+    if (status == STATUS_OK) /* again: a run may have ended in between, with the old one */
+        (void)link_forget_outcomes(selection->state, court->id);
     return status;
 }
 
@@ -64,19 +81,20 @@ static enum status read_and_store(struct invocation *invocation, const struct se
 {
     SECRETS_AUTO struct secrets secrets = {0};
     g_autofree char *whom = g_strdup_printf("filing login %s at %s", login, court->id);
+    const char *why = NULL;
     enum status status = secrets_read(invocation, whom, false, &secrets);
     if (status != STATUS_OK)
         return status;
     status = consent(invocation, selection->account, court, login);
     if (status == STATUS_OK)
-        status = store(invocation, selection, court, login, &secrets.password);
+        status = store(invocation, selection, court, login, &secrets.password, &why);
     if (status == STATUS_REJECTED)
         report_filing_refused(selection->account->login, court->id,
                               "nothing was stored; --retry sends the same one once more");
     else if (status == STATUS_CANCELLED) /* csolink link would not ask for this again */
         report(status, NULL, NULL, NULL);
     else if (status != STATUS_OK)
-        report(status, selection->account->login, court->id, NULL);
+        report(status, selection->account->login, court->id, why);
     return status;
 }
 
@@ -140,6 +158,7 @@ int command_filing_remove(struct invocation *invocation)
 {
     SELECTION_AUTO struct selection selection = {0};
     struct filing filing = {0};
+    const char *why = NULL;
     /* As it is stored, even if the directory does not know it any more. */
     g_autofree char *court = g_ascii_strdown(invocation->arguments[0], -1);
     enum status status = select_filer(invocation, &selection);
@@ -147,9 +166,15 @@ int command_filing_remove(struct invocation *invocation)
         return status_exit_code(status);
     status = filing_find(invocation->keyring, selection.account, court, &filing);
     filing_clear(&filing);
-    if (status == STATUS_OK)
+    if (status != STATUS_OK)
+        return report(status, selection.account->login, court, NULL);
+    /* The state first: a full disk then leaves all as it was, a crash no consent without a login. */
+    status = link_withdraw_consent(selection.state, court);
+    if (status == STATUS_OK) {
         status = filing_erase(invocation->keyring, selection.account, court);
-    if (status == STATUS_OK)
-        status = link_withdraw_consent(selection.state, court);
-    return status == STATUS_OK ? 0 : report(status, selection.account->login, court, NULL);
+        why = "the consent is withdrawn, but the filing login may still be stored; remove it again";
+    } else {
+        why = STATE_NOTHING_CHANGED;
+    }
+    return status == STATUS_OK ? 0 : report(status, selection.account->login, court, why);
 }

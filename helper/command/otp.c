@@ -29,16 +29,18 @@ static enum status read_secret(const struct invocation *invocation, const char *
 }
 
 /* In an order that never leaves an account that says "stored" without a secret. A run that holds
- * the account's item meanwhile would store it under its old attributes. */
+ * the account's item meanwhile would store it under its old attributes. The run lock lets no run
+ * end in between, so the state is written first: a full disk then leaves the keyring as it was. */
 static enum status set_otp(struct invocation *invocation, const struct selection *selection,
-                           const char *how, const struct secret *secret)
+                           const char *how, const struct secret *secret, const char **why)
 {
     const struct account *account = selection->account;
     struct item_form form, otp = account_form(account, ITEM_KIND_OTP);
     g_autofree char *label = g_strdup_printf("PACER one-time codes of %s", account->login);
-    enum status status = STATUS_OK;
+    enum status status = link_forget_outcomes(selection->state, NULL);
+    *why = status == STATUS_OK ? NULL : STATE_NOTHING_CHANGED;
     invocation_arm_keyring(invocation);
-    if (secret->size > 0)
+    if (status == STATUS_OK && secret->size > 0)
         status = item_store(invocation->keyring, &otp, label, secret);
     item_form_read(account->item, &form);
     form.otp = how;
@@ -48,22 +50,25 @@ static enum status set_otp(struct invocation *invocation, const struct selection
         enum status erased = item_erase(invocation->keyring, &otp);
         status = status == STATUS_OK ? erased : status;
     }
-    return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
+    return status;
 }
 
 static enum status set_otp_alone(struct invocation *invocation, const struct selection *selection,
                                  const char *how, const struct secret *secret)
 {
     int lock = -1, wait = invocation->config.worker_timeout;
+    const char *why = NULL;
     deadline_arm(wait + DEADLINE_GRACE_SECONDS, STATUS_BUSY, selection->account->login, NULL, NULL);
     enum status status = state_lock_run(selection->state, wait * 1000, &lock);
     if (status == STATUS_OK) {
-        status = set_otp(invocation, selection, how, secret);
+        status = set_otp(invocation, selection, how, secret, &why);
         roster_drop(selection->account->environment);
         close(lock);
+    } else if (status == STATUS_REFUSED_BY_POLICY) {
+        why = STATE_NOTHING_CHANGED;
     }
     if (status != STATUS_OK)
-        report(status, selection->account->login, NULL, NULL);
+        report(status, selection->account->login, NULL, why);
     return status;
 }
 

@@ -21,6 +21,9 @@ struct state {
 /* What to tell the person of STATUS_REFUSED_BY_POLICY from here. */
 #define STATE_CANNOT_BE_WRITTEN "~/.local/state/csolink cannot be written"
 
+/* The same, of a command that writes the state before it touches the keyring. */
+#define STATE_NOTHING_CHANGED STATE_CANNOT_BE_WRITTEN ", so nothing was changed"
+
 /* Opens and reads the account's state; an account without a file has an empty one.
  * STATUS_REFUSED_BY_POLICY: the folder cannot be made or written (then no sign-on and no link may
  * happen, for nothing would be remembered). STATUS_INTERNAL otherwise. A file that cannot be parsed

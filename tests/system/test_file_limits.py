@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Files that may not grow (RLIMIT_FSIZE), as on a disk that is full: a sentence, and nothing sent
-that is not on record."""
+"""Files that may not grow (RLIMIT_FSIZE), as on a disk that is full: a sentence that is true, and
+nothing sent that is not on record."""
 
+import re
 import subprocess
 
 import pytest
@@ -19,11 +20,12 @@ def filing(keyring, court, csolink):
     return csolink
 
 
-def link_within(person, size):
-    """csolink link where no file may be larger; returns its status and standard error."""
-    with person.popen(["prlimit", f"--fsize={size}", "csolink", "link", COURT],
-                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        err = process.communicate(timeout=60)[1]
+def run_within(person, size, *arguments, input=""):
+    """csolink where no file may be larger; returns its status and standard error."""
+    with person.popen(["prlimit", f"--fsize={size}", "csolink", *arguments], text=True,
+                      stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                      stderr=subprocess.PIPE) as process:
+        err = process.communicate(input, timeout=60)[1]
     return process.returncode, err
 
 
@@ -36,7 +38,7 @@ def test_a_state_that_may_not_grow_stops_the_run_with_a_sentence_at_any_size(fil
             token.unlink()
         court.reset()
         court.world(accounts={LOGIN: {"otp_secret": None}})
-        status, err = link_within(person, size)
+        status, err = run_within(person, size, "link", COURT)
         if status == 0:
             break
         refused += 1
@@ -46,3 +48,39 @@ def test_a_state_that_may_not_grow_stops_the_run_with_a_sentence_at_any_size(fil
         sent = court.state()["link_submissions"][COURT]
         assert sent == 0 or f"[filing {COURT}]" in state.file.read_text()
     assert (refused > 5, status) == (True, 0)
+
+
+@pytest.mark.parametrize("arguments, input", [
+    (["account", "add", "--purpose=search", "--otp=none", "searcher"], "password=Sesame-2024\n"),
+    (["account", "remove", LOGIN], ""),
+    (["account", "otp", LOGIN], f"otp_secret={filer.ACCOUNT['otp_secret']}\n"),
+    (["account", "otp", "--otp=ask", LOGIN], ""),
+    (["filing", "add", f"--account={LOGIN}", filer.BANKRUPTCY, "jdoe"],
+     f"password={filer.filing_password(filer.BANKRUPTCY)}\n"),
+    (["filing", "remove", f"--account={LOGIN}", COURT], ""),
+])
+def test_a_state_that_may_not_grow_leaves_the_keyring_as_it_was_at_any_size(
+        filing, keyring, person, arguments, input):
+    before, refused = keyring.items(), 0
+    for size in range(0, MOST, STEP):
+        status, err = run_within(person, size, *arguments, input=input)
+        if status == 0:
+            break
+        refused += 1
+        assert (status, keyring.items()) == (77, before), (size, err)
+        assert re.search(r"/csolink cannot be written, so nothing was (changed|stored)\n$", err), err
+    assert (refused > 0, status) == (True, 0)
+    assert keyring.items() != before
+
+
+def test_a_lock_that_cannot_be_made_is_told_and_leaves_the_keyring_as_it_was(
+        filing, keyring, person):
+    lock = person.state / "practice" / f"{LOGIN}.run"
+    lock.unlink(missing_ok=True)
+    with person.acting():
+        lock.mkdir()
+    before = keyring.items()
+    for arguments in (["otp", "--otp=ask", LOGIN], ["client-code", LOGIN, "12-345"]):
+        result = filing("account", *arguments)
+        assert (result.status, keyring.items()) == (77, before)
+        assert result.err.endswith("csolink cannot be written, so nothing was changed\n")
