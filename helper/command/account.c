@@ -132,7 +132,8 @@ int command_account_add(struct invocation *invocation)
     environment = invocation_environment(invocation);
     status = state_open(&selection.state, environment, login);
     if (status != STATUS_OK)
-        return report(status, login, NULL, STATE_NOTHING_CHANGED);
+        return report(status, login, NULL,
+                      status == STATUS_INTERNAL ? STATE_CANNOT_BE_READ : STATE_NOTHING_CHANGED);
     g_autofree char *whom = g_strdup_printf("PACER account %s", login);
     status = secrets_read(invocation, whom, with_secret, &secrets);
     if (status != STATUS_OK)

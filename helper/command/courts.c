@@ -29,17 +29,18 @@ static bool has_courts(const char *environment, const char *account)
 {
     STATE_AUTO struct state *state = NULL;
     if (state_peek(&state, environment, account) != STATUS_OK)
-        return false;
+        return true; /* perhaps; who is chosen is read again, and this is told */
     g_autoptr(GPtrArray) courts = link_courts(state);
     return courts->len > 0;
 }
 
 /* The only account with a court on record; NULL where there is none, or several: then *several, for
  * g_free, has their names. */
-static char *only_account(const char *environment, char **several)
+static char *only_account(const char *environment, char **several, enum status *status)
 {
-    g_auto(GStrv) names = state_accounts(environment);
+    g_auto(GStrv) names = NULL;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
+    *status = state_accounts(environment, &names);
     for (char **name = names; *name; name++) {
         if (has_courts(environment, *name))
             g_ptr_array_add(found, *name);
@@ -52,7 +53,8 @@ static char *only_account(const char *environment, char **several)
 }
 
 /* Whom the options or the settings name, else the only one with a court on record. */
-static char *choose_account(const struct invocation *invocation, char **several)
+static char *choose_account(const struct invocation *invocation, char **several,
+                            enum status *status)
 {
     const char *const chosen[] = {invocation->options.account, g_getenv("CSOLINK_ACCOUNT"),
                                   invocation->config.account};
@@ -60,7 +62,7 @@ static char *choose_account(const struct invocation *invocation, char **several)
         if (chosen[i] && *chosen[i] != '\0')
             return g_strdup(chosen[i]);
     }
-    return only_account(invocation_environment(invocation), several);
+    return only_account(invocation_environment(invocation), several, status);
 }
 
 /* What the state column says: the link, else what stands in its way. */
@@ -141,17 +143,21 @@ static GPtrArray *find(const struct directory *directory, const char *pattern)
     return courts;
 }
 
-static void open_state(const struct invocation *invocation, struct state **state)
+static enum status open_state(const struct invocation *invocation, struct state **state)
 {
-    g_autofree char *several = NULL, *account = choose_account(invocation, &several);
+    enum status status = STATUS_OK;
+    g_autofree char *several = NULL, *account = choose_account(invocation, &several, &status);
     if (account)
-        (void)state_peek(state, invocation_environment(invocation), account);
+        status = state_peek(state, invocation_environment(invocation), account);
+    if (status != STATUS_OK)
+        report(status, account, NULL, STATE_CANNOT_BE_READ);
     if (several) {
         g_autofree char *safe = terminal_escape(several);
         g_printerr("csolink: there are several accounts, so no link is shown; name one with "
                    "--account: %s\n",
                    safe);
     }
+    return status;
 }
 
 int command_courts(struct invocation *invocation)
@@ -163,13 +169,13 @@ int command_courts(struct invocation *invocation)
     if (status != STATUS_OK)
         return status_exit_code(status);
     g_autoptr(GPtrArray) courts = find(directory, pattern);
-    open_state(invocation, &state);
+    status = open_state(invocation, &state);
     if (invocation->options.json)
         print_json(state, courts);
     else if (courts->len > 0)
         print_table(state, courts);
     if (courts->len > 0)
-        return 0;
+        return status_exit_code(status);
     g_autofree char *safe = terminal_escape(pattern);
     g_printerr("csolink: no court's id, name, host or PACER code matches %s\n", safe);
     return status_exit_code(STATUS_ABSENT);

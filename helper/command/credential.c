@@ -96,7 +96,7 @@ static enum status answer(struct invocation *invocation, const struct request *r
     const struct account *account = selection->account;
     enum status status = state_open(&selection->state, account->environment, account->login);
     if (status != STATUS_OK) {
-        report(status, account->login, NULL, STATE_CANNOT_BE_WRITTEN);
+        report(status, account->login, NULL, state_fault(status));
         return status;
     }
     if (request->court && strcmp(account->purpose, "file") == 0)

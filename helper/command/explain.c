@@ -135,10 +135,12 @@ static void explain_account(struct invocation *invocation, const struct request 
                             json_t *all, const struct account *account)
 {
     STATE_AUTO struct state *state = NULL;
-    enum status status = state_peek(&state, account->environment, account->login);
+    enum status status = STATUS_REFUSED_BY_POLICY;
+    if (state_is_writable(account->environment))
+        status = state_peek(&state, account->environment, account->login);
     if (status != STATUS_OK) {
         conclude(all, status == STATUS_REFUSED_BY_POLICY ? PRINTS_QUIT : PRINTS_NOTHING, status,
-                 STATE_CANNOT_BE_WRITTEN);
+                 state_fault(status));
         return;
     }
     struct first_use use = {.config = &invocation->config,

@@ -77,13 +77,14 @@ struct told {
     json_t *row;
 };
 
-static void add_account(GArray *all, const char *environment, const char *account)
+static enum status add_account(GArray *all, const char *environment, const char *account)
 {
     STATE_AUTO struct state *state = NULL;
-    if (state_open(&state, environment, account) != STATUS_OK)
-        return;
-    json_t *entries = history_read(state), *entry;
+    enum status status = state_peek(&state, environment, account);
+    json_t *entries = status == STATUS_OK ? history_read(state) : NULL, *entry;
     size_t index;
+    if (!entries)
+        return STATUS_INTERNAL;
     json_array_foreach(entries, index, entry)
     {
         struct told told = {json_integer_value(json_object_get(entry, "at")),
@@ -91,6 +92,7 @@ static void add_account(GArray *all, const char *environment, const char *accoun
         g_array_append_val(all, told);
     }
     json_decref(entries);
+    return STATUS_OK;
 }
 
 static int by_time(const void *a, const void *b)
@@ -130,16 +132,20 @@ int command_history(struct invocation *invocation)
     const char *environment = invocation_environment(invocation),
                *asked = invocation->options.account;
     deadline_arm(READ_SECONDS, STATUS_TIMED_OUT, asked, NULL, NULL);
-    g_auto(GStrv) accounts = state_accounts(environment);
+    g_auto(GStrv) accounts = NULL;
+    if (state_accounts(environment, &accounts) != STATUS_OK)
+        return report(STATUS_INTERNAL, asked, NULL, STATE_CANNOT_BE_READ);
     if (asked && !g_strv_contains((const char *const *)accounts, asked))
         return report(STATUS_ABSENT, asked, NULL, "nothing was done in its name");
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct told));
+    int code = 0;
     for (char **account = accounts; *account; account++) {
-        if (!asked || strcmp(*account, asked) == 0)
-            add_account(all, environment, *account);
+        if ((!asked || strcmp(*account, asked) == 0) &&
+            add_account(all, environment, *account) != STATUS_OK)
+            code = report(STATUS_INTERNAL, *account, NULL, STATE_CANNOT_BE_READ);
     }
     json_t *rows = in_order(all);
     print_rows(rows, invocation->options.json);
     json_decref(rows);
-    return 0;
+    return code;
 }

@@ -22,7 +22,7 @@ static void leave(int signal_number)
 static void warn_of(const char *environment, const char *login)
 {
     STATE_AUTO struct state *state = NULL;
-    if (state_open(&state, environment, login) != STATUS_OK)
+    if (state_peek(&state, environment, login) != STATUS_OK)
         return;
     struct password_age age = password_age(state);
     g_autofree char *warning = password_age_warning(&age, login);
@@ -38,7 +38,8 @@ int command_session_notice(struct invocation *invocation)
     signal(SIGALRM, leave);
     alarm(NOTICE_SECONDS);
     for (size_t i = 0; i < environment_count; i++) {
-        g_auto(GStrv) logins = state_accounts(environments[i].name);
+        g_auto(GStrv) logins = NULL;
+        (void)state_accounts(environments[i].name, &logins);
         for (char **login = logins; *login; login++)
             warn_of(environments[i].name, *login);
     }

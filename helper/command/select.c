@@ -37,7 +37,7 @@ static enum status open_state(struct selection *selection)
     const struct account *account = selection->account;
     enum status status = state_open(&selection->state, account->environment, account->login);
     if (status != STATUS_OK)
-        report(status, account->login, NULL, STATE_CANNOT_BE_WRITTEN);
+        report(status, account->login, NULL, state_fault(status));
     return status;
 }
 

@@ -80,7 +80,7 @@ static json_t *account_of(struct keyring *keyring, const char *environment, cons
     add_text(row, "otp", account ? account->otp : NULL);
     json_object_set_new(row, "backup_codes", backup_codes_of(keyring, account));
     add_text(row, "login_note", account_login_note(login));
-    if (state_open(&state, environment, login) == STATUS_OK) {
+    if (state_peek(&state, environment, login) == STATUS_OK) {
         add_password(row, state);
         json_object_set_new(row, "last_sign_on", last_sign_on_of(state));
         json_object_set_new(row, "warning", warning_of(state));
@@ -89,7 +89,8 @@ static json_t *account_of(struct keyring *keyring, const char *environment, cons
     return row;
 }
 
-/* With the keyring: its accounts. Without: those that have a state file. */
+/* With the keyring: its accounts. Without: those that have a state file, null where these cannot be
+ * read. An account whose state cannot be read has no "courts". */
 static json_t *collect(struct invocation *invocation, const struct directory *directory,
                        enum status *keyring, const char **detail)
 {
@@ -110,12 +111,14 @@ static json_t *collect(struct invocation *invocation, const struct directory *di
                                                    account, directory));
         }
     } else {
-        g_auto(GStrv) names = state_accounts(environment);
+        g_auto(GStrv) names = NULL;
+        if (state_accounts(environment, &names) != STATUS_OK)
+            g_clear_pointer(&rows, json_decref);
         status_several_accounts(g_strv_length(names) > 1);
         for (char **name = names; *name; name++)
             json_array_append_new(rows, account_of(NULL, environment, *name, NULL, directory));
     }
-    json_object_set_new(all, "accounts", rows);
+    json_object_set_new(all, "accounts", rows ? rows : json_null());
     return all;
 }
 
@@ -178,9 +181,26 @@ static void print_table(const json_t *all)
         print_warning(account);
         court_rows_print(json_object_get(account, "courts"));
     }
-    if (json_array_size(accounts) == 0)
+    if (json_is_array(accounts) && json_array_size(accounts) == 0)
         terminal_print(
             "no account is known; \"csolink help account add\" tells how to store one\n");
+}
+
+static enum status tell_unread(const json_t *all)
+{
+    const json_t *accounts = json_object_get(all, "accounts");
+    enum status status = STATUS_OK;
+    size_t index;
+    json_t *account;
+    if (!json_is_array(accounts))
+        report(status = STATUS_INTERNAL, NULL, NULL, STATE_CANNOT_BE_READ);
+    json_array_foreach(accounts, index, account)
+    {
+        if (!json_object_get(account, "courts"))
+            report(status = STATUS_INTERNAL, text_of(account, "account"), NULL,
+                   STATE_CANNOT_BE_READ);
+    }
+    return status;
 }
 
 int command_status(struct invocation *invocation)
@@ -198,6 +218,7 @@ int command_status(struct invocation *invocation)
     } else {
         print_table(all);
     }
+    enum status read = tell_unread(all);
     json_decref(all);
-    return keyring == STATUS_OK ? 0 : report(keyring, NULL, NULL, detail);
+    return keyring == STATUS_OK ? status_exit_code(read) : report(keyring, NULL, NULL, detail);
 }

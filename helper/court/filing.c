@@ -134,7 +134,8 @@ enum status filing_courts(struct keyring *keyring, const struct account *account
 /* A login that was linked leaves the keyring; the other account's consent still names it. */
 static char *linked_elsewhere(const struct account *account, const char *court, const char *login)
 {
-    g_auto(GStrv) others = state_accounts(account->environment);
+    g_auto(GStrv) others = NULL;
+    (void)state_accounts(account->environment, &others);
     for (char **other = others; *other; other++) {
         STATE_AUTO struct state *state = NULL;
         if (strcmp(*other, account->login) == 0 ||

@@ -59,7 +59,8 @@ static int count_lines(const char *text)
 static void append(struct state *state, const char *line)
 {
     gsize size = 0;
-    g_autofree char *text = state_read_beside(state, ending, &size);
+    g_autofree char *text = NULL;
+    (void)state_read_beside(state, ending, &text, &size);
     bool torn = text && size > 0 && text[size - 1] != '\n'; /* by a power cut */
     g_autofree char *whole = g_strconcat(torn ? "\n" : "", line, NULL);
     if (!text || count_lines(text) < HISTORY_LINES) {
@@ -132,7 +133,9 @@ static void take_line(json_t *entries, json_t *by_id, json_t *line)
 json_t *history_read(struct state *state)
 {
     gsize size = 0;
-    g_autofree char *text = state_read_beside(state, ending, &size);
+    g_autofree char *text = NULL;
+    if (state_read_beside(state, ending, &text, &size) != STATUS_OK)
+        return NULL;
     g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
     json_t *entries = json_array(), *by_id = json_object();
     for (char **row = lines; *row; row++) {

@@ -40,7 +40,7 @@ void history_add(struct state *state, const char *operation, enum status status)
 
 /* The entries, oldest first: objects with at (Unix seconds), operation, by (an array of names), and
  * where they are known court, status and sent. Lines that are damaged are left out. The text may be
- * anybody's who can write the file: escape it. For json_decref; NULL: memory. */
+ * anybody's who can write the file: escape it. For json_decref; NULL: they cannot be read. */
 json_t *history_read(struct state *state);
 
 #endif

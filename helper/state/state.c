@@ -26,16 +26,27 @@ static char *file_name(const char *account, const char *ending)
     return g_strconcat(name->str, ending, NULL);
 }
 
+const char *state_fault(enum status status)
+{
+    return status == STATUS_INTERNAL ? STATE_CANNOT_BE_READ : STATE_CANNOT_BE_WRITTEN;
+}
+
+/* Hers, or -1 with errno. */
 static int open_folder(const char *name)
 {
     int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct stat info;
-    if (folder >= 0 && (fstat(folder, &info) != 0 || info.st_uid != geteuid() ||
-                        faccessat(folder, ".", W_OK, AT_EACCESS) != 0)) {
+    if (folder >= 0 && (fstat(folder, &info) != 0 || info.st_uid != geteuid())) {
         close(folder);
+        errno = EPERM;
         return -1;
     }
     return folder;
+}
+
+static bool is_writable(const char *name)
+{
+    return faccessat(AT_FDCWD, name, W_OK | X_OK, AT_EACCESS) == 0;
 }
 
 static char *read_text(int folder, const char *name, gsize *size, int *error)
@@ -95,7 +106,7 @@ enum status state_open(struct state **opened, const char *environment, const cha
 {
     STATE_AUTO struct state *state = state_new(environment, account);
     g_autofree char *folder = folder_name(environment);
-    if (g_mkdir_with_parents(folder, 0700) == 0)
+    if (g_mkdir_with_parents(folder, 0700) == 0 && is_writable(folder))
         state->folder = open_folder(folder);
     if (state->folder < 0)
         return STATUS_REFUSED_BY_POLICY;
@@ -111,27 +122,34 @@ static bool can_be_made(const char *name)
     g_autofree char *parent = g_path_get_dirname(name);
     if (faccessat(AT_FDCWD, parent, F_OK, AT_EACCESS) != 0 && strcmp(parent, name) != 0)
         return can_be_made(parent);
-    return faccessat(AT_FDCWD, parent, W_OK | X_OK, AT_EACCESS) == 0;
+    return is_writable(parent);
 }
 
+bool state_is_writable(const char *environment)
+{
+    g_autofree char *folder = folder_name(environment);
+    return faccessat(AT_FDCWD, folder, F_OK, AT_EACCESS) == 0 ? is_writable(folder)
+                                                              : can_be_made(folder);
+}
+
+/* Without the lock: files are replaced by a rename, so this finds the old one or the new one. */
 enum status state_peek(struct state **opened, const char *environment, const char *account)
 {
     STATE_AUTO struct state *state = state_new(environment, account);
     g_autofree char *folder = folder_name(environment), *name = file_name(account, ".state");
     g_autofree char *text = NULL;
     gsize size = 0;
-    int error = 0;
-    bool is_there = faccessat(AT_FDCWD, folder, F_OK, AT_EACCESS) == 0;
     state->keys = g_key_file_new();
     state->folder = open_folder(folder);
-    if (is_there ? state->folder < 0 : !can_be_made(folder))
-        return STATUS_REFUSED_BY_POLICY;
-    if (is_there)
+    int error = state->folder < 0 ? errno : 0;
+    if (error == 0)
         text = read_text(state->folder, name, &size, &error);
+    if (error != 0 && error != ENOENT)
+        return STATUS_INTERNAL;
     if (text)
         g_key_file_load_from_data(state->keys, text, size, G_KEY_FILE_NONE, NULL);
     *opened = g_steal_pointer(&state);
-    return error == 0 || error == ENOENT ? STATUS_OK : STATUS_INTERNAL;
+    return STATUS_OK;
 }
 
 static void unlock(struct state *state)
@@ -209,11 +227,12 @@ void state_abandon(struct state *state)
     unlock(state);
 }
 
-char *state_read_beside(struct state *state, const char *ending, gsize *size)
+enum status state_read_beside(struct state *state, const char *ending, char **text, gsize *size)
 {
     int error = 0;
     g_autofree char *name = file_name(state->account, ending);
-    return read_text(state->folder, name, size, &error);
+    *text = read_text(state->folder, name, size, &error);
+    return error == 0 || error == ENOENT ? STATUS_OK : STATUS_INTERNAL;
 }
 
 bool state_replace_beside(struct state *state, const char *ending, const char *text, gsize size)
@@ -258,19 +277,22 @@ enum status state_lock_run(struct state *state, int wait_ms, int *fd)
     return STATUS_OK;
 }
 
-char **state_accounts(const char *environment)
+enum status state_accounts(const char *environment, char ***accounts)
 {
+    g_autoptr(GError) error = NULL;
     g_autofree char *name = folder_name(environment);
-    g_autoptr(GDir) folder = g_dir_open(name, 0, NULL);
-    g_autoptr(GStrvBuilder) accounts = g_strv_builder_new();
+    g_autoptr(GDir) folder = g_dir_open(name, 0, &error);
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
     const char *entry;
     while (folder && (entry = g_dir_read_name(folder))) {
         if (g_str_has_suffix(entry, ".state")) {
             g_autofree char *stem = g_strndup(entry, strlen(entry) - strlen(".state"));
             g_autofree char *account = g_uri_unescape_string(stem, NULL);
             if (account)
-                g_strv_builder_add(accounts, account);
+                g_strv_builder_add(names, account);
         }
     }
-    return g_strv_builder_end(accounts);
+    *accounts = g_strv_builder_end(names);
+    return folder || g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? STATUS_OK
+                                                                              : STATUS_INTERNAL;
 }

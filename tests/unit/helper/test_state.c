@@ -46,7 +46,8 @@ static void what_is_committed_is_read_back(void **unused)
     struct stat info;
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
-    g_auto(GStrv) accounts = state_accounts("practice");
+    g_auto(GStrv) accounts = NULL;
+    assert_int_equal(state_accounts("practice", &accounts), STATUS_OK);
     assert_true(g_strv_contains((const char *const *)accounts, "a/../b.c"));
 }
 
