@@ -2,9 +2,12 @@
  * From argv to a command's function: options, configuration, dispatch, and the sentence at the end.
  */
 #include <glib.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command/command.h"
 #include "command/options.h"
@@ -153,11 +156,21 @@ static int run(struct invocation *invocation, const struct command *command)
     return command->run(invocation);
 }
 
-/* Text that did not reach its reader is no success: a full disk, a reader that went away. */
+/* Asked of the pipe itself: stdio has forgotten which error it was. */
+static bool reader_left(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO};
+    return poll(&output, 1, 0) > 0 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+/* Text that did not reach its reader is no success. A reader that had enough, such as head, is told
+ * nothing: we end as if SIGPIPE, which main() ignores, had killed us. */
 static int check_output(int code)
 {
     if (code != 0 || (fflush(stdout) == 0 && !ferror(stdout)))
         return code;
+    if (reader_left())
+        return 128 + SIGPIPE;
     return report(STATUS_INTERNAL, NULL, NULL, "standard output cannot be written");
 }
 

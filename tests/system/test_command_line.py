@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The command line as people type it: help where they look for it, and what to do after a slip."""
 
+import os
 import re
+import subprocess
 
 import pytest
 
@@ -51,8 +53,22 @@ def test_a_slip_of_the_fingers_is_wrong_usage_and_says_what(csolink, arguments, 
 
 def test_output_that_cannot_be_written_is_no_success(csolink, person, keyring):
     for command in ("help", "status", "status --json"):
-        with person.popen(["sh", "-c", f"csolink {command} >/dev/full 2>/dev/null"]) as process:
-            assert process.wait() == 70, command
+        with person.popen(["sh", "-c", f"csolink {command} >/dev/full"], text=True,
+                          stderr=subprocess.PIPE) as process:
+            err = process.communicate()[1]
+        assert process.returncode == 70, command
+        assert "standard output cannot be written" in err and err.count("\n") == 1
+
+
+def test_a_reader_that_left_is_told_nothing_and_is_no_success(csolink, person, keyring):
+    for command in ("help", "status", "status --json", "courts", "account list --json"):
+        read_end, write_end = os.pipe()
+        os.close(read_end)
+        with person.popen(["csolink", *command.split()], stdout=write_end,
+                          stderr=subprocess.PIPE, text=True) as process:
+            os.close(write_end)
+            err = process.communicate()[1]
+        assert (process.returncode, err) == (141, ""), command
 
 
 def test_status_tells_a_newcomer_how_to_begin(csolink, keyring):
