@@ -84,3 +84,11 @@ def test_a_lock_that_cannot_be_made_is_told_and_leaves_the_keyring_as_it_was(
         result = filing("account", *arguments)
         assert (result.status, keyring.items()) == (77, before)
         assert result.err.endswith("csolink cannot be written, so nothing was changed\n")
+
+
+def test_no_new_password_is_stored_that_the_state_cannot_remember(filing, keyring, court, person):
+    before, sent = keyring.items(), court.state()["requests"]
+    status, err = run_within(person, 0, "account", "password", LOGIN,
+                             input="password=Invented-New-Password9\n")
+    assert (status, keyring.items(), court.state()["requests"]) == (77, before, sent), err
+    assert err.count("\n") == 1
