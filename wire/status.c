@@ -46,9 +46,11 @@ static const struct row rows[STATUS_COUNT] = {
                             "ask the court when it will be; no password was sent to it"},
     [STATUS_MANUAL_COURT] = {"manual_court", 76, "this court's accounts are linked by hand",
                              "\"csolink link{as} {court}\" prints the steps"},
-    [STATUS_PAGE_NOT_RECOGNISED] = {"page_not_recognised", 76,
-                                    "the court's page was not recognised and nothing more was sent",
-                                    "try \"csolink link{as} {court}\" later or link in a browser"},
+    [STATUS_PAGE_NOT_RECOGNISED] =
+        {"page_not_recognised", 76, "the court's page was not recognised and nothing more was sent",
+         "\"csolink link --check{as} {court}\" asks whether it is linked and "
+         "sends no filing password; else link in a browser, or send the "
+         "copy of the page to support"},
     [STATUS_OFFLINE] = {"offline", 75, "no connection could be made",
                         "try again when the network is up"},
     [STATUS_TIMED_OUT] = {"timed_out", 75, "no answer came in time", "try again in five minutes"},

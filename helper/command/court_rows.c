@@ -6,7 +6,11 @@
 
 #include "court/court_link.h"
 #include "court/link_state.h"
+#include "court/manual_court.h"
 #include "court/page_copy.h"
+#include "court/spent_filing.h"
+#include "guard/guard.h"
+#include "password/password.h"
 #include "prompt/terminal.h"
 
 enum { WIDTH = 80, INDENT = 10 };
@@ -24,11 +28,14 @@ static void add_time(json_t *object, const char *key, gint64 seconds)
 }
 
 /* What to do after this outcome; for g_free. */
-static char *next_after(const struct outcome *last, const char *account, const char *court)
+static char *next_after(const struct outcome *last, struct state *state, const char *court)
 {
+    const char *account = state->account;
     static const char link_now[] = "run \"csolink link{as} {court}\" in a terminal";
     const char *advice = NULL;
     char text[STATUS_MESSAGE_MAX];
+    if (last->about_filing && last->status != STATUS_REJECTED)
+        return spent_filing_sentence(account, court, NULL);
     switch (last->status) {
     case STATUS_REJECTED:
         advice = last->about_filing ? "store the right filing password with \"csolink filing add "
@@ -43,6 +50,10 @@ static char *next_after(const struct outcome *last, const char *account, const c
         break;
     case STATUS_NEEDS_CODE: /* signing on would not link it */
         advice = link_now;
+        break;
+    case STATUS_REFUSED_BY_POLICY:
+        if (guard_has_unanswered(state, GUARD_PASSWORD))
+            advice = PASSWORD_SPENT;
         break;
     default:
         break;
@@ -75,11 +86,12 @@ static char *next_of(struct state *state, const char *id, const struct court *co
         return g_strdup("");
     if (obstacle == STATUS_NOT_NEXTGEN)
         return g_strconcat("wait: ", why, NULL);
-    if (obstacle == STATUS_MANUAL_COURT)
+    bool by_hand = !last.known && court && manual_court_is(court);
+    if (obstacle == STATUS_MANUAL_COURT || by_hand)
         last = (struct outcome){.known = true, .status = STATUS_MANUAL_COURT};
     if (!last.known)
         return g_strdup("the next use tries to link it");
-    char *next = next_after(&last, state->account, id);
+    char *next = next_after(&last, state, id);
     return last.status == STATUS_PAGE_NOT_RECOGNISED ? with_page_copy(next, state, id) : next;
 }
 

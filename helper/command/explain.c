@@ -121,7 +121,7 @@ static void explain_court(json_t *all, struct first_use *use)
         status_fill(next, sizeof next,
                     "so the last run ended, and only \"csolink link{as} {court}\" tries again",
                     login, court);
-        conclude(all, PRINTS_QUIT, status, next);
+        conclude(all, PRINTS_QUIT, status, use->detail ? use->detail : next);
     } else {
         conclude_credential(all, use->state, status,
                             use->detail   ? use->detail

@@ -8,6 +8,7 @@
 #include "court/link_state.h"
 #include "court/names.h"
 #include "court/questions.h"
+#include "court/spent_filing.h"
 #include "court/typed_filing.h"
 #include "csolink/worker.h"
 #include "deadline.h"
@@ -93,10 +94,8 @@ static enum status ask_guard(struct answers *answers)
     enum status status = guard_verdict(answers->use->state, filing->group, filing->fingerprint);
     if (status == STATUS_REFUSED_BY_POLICY) {
         const struct first_use *use = answers->use;
-        g_autofree char *why = g_strdup_printf(
-            "the filing password was sent twice and never answered; \"csolink filing add --retry "
-            "--account=%s %s %s\" sends it again",
-            use->account->login, use->court->id, filing->login);
+        g_autofree char *why =
+            spent_filing_sentence(use->account->login, use->court->id, filing->login);
         say(answers, why);
     }
     return status == STATUS_REJECTED ? take_lower_case(answers) : status;
@@ -238,6 +237,21 @@ static void end_submission(struct answers *answers, enum status status, const st
     history_end(answers->use->state, &answers->submission, status);
 }
 
+/* A try of it costs: which one that was, and after the last one the way out. */
+static void say_unanswered(const struct answers *answers)
+{
+    struct first_use *use = answers->use;
+    const struct filing *filing = &answers->filing;
+    use->filing_refused =
+        guard_verdict(use->state, filing->group, filing->fingerprint) == STATUS_REFUSED_BY_POLICY;
+    g_autofree char *before = use->detail;
+    g_autofree char *said =
+        use->filing_refused
+            ? spent_filing_sentence(use->account->login, use->court->id, filing->login)
+            : g_strdup(FILING_HAS_ONE_MORE_TRY);
+    use->detail = before && *before ? g_strjoin("; ", before, said, NULL) : g_strdup(said);
+}
+
 enum status answers_settle(struct answers *answers, enum status status, const struct record *result)
 {
     end_submission(answers, status, result);
@@ -255,6 +269,8 @@ enum status answers_settle(struct answers *answers, enum status status, const st
     enum status settled = guard_settle(answers->use->state, answers->filing.group,
                                        answers->filing.fingerprint, answer);
     answers->filing_sent = false;
+    if (answer == GUARD_NO_ANSWER)
+        say_unanswered(answers);
     return settled == STATUS_OK ? status : settled;
 }
 

@@ -29,8 +29,8 @@ void answer_question(struct answers *answers, const struct record *question, str
 bool answers_gave_filing(const struct answers *answers);
 
 /* Puts on record what became of the filing password, if it went out and the names did not settle
- * it. status and result are those of the verb "link". Returns status, or guard_settle()'s where
- * that failed. */
+ * it; where it was not answered, use->detail tells how many tries are left. status and result are
+ * those of the verb "link". Returns status, or guard_settle()'s where that failed. */
 enum status answers_settle(struct answers *answers, enum status status,
                            const struct record *result);
 

@@ -8,7 +8,9 @@
 #include "court/court_link.h"
 #include "court/link_run.h"
 #include "court/link_state.h"
+#include "court/spent_filing.h"
 #include "deadline.h"
+#include "guard/guard.h"
 #include "password/password.h"
 #include "prompt/ask.h"
 #include "session/sign_on.h"
@@ -21,6 +23,22 @@ bool first_use_is_done(const struct first_use *use)
            (use->by == FIRST_USE_LOGIN || !password_is_pending(use->state));
 }
 
+/* What was sent twice and never answered stays unsent until she says so: the outcome's sentence. */
+static void take_outcome(struct first_use *use, const struct outcome *last)
+{
+    const char *login = use->account->login, *court = use->court->id;
+    char text[STATUS_MESSAGE_MAX];
+    use->filing_refused = last->about_filing;
+    g_clear_pointer(&use->detail, g_free);
+    if (last->about_filing && last->status != STATUS_REJECTED) {
+        use->detail = spent_filing_sentence(login, court, NULL);
+    } else if (last->status == STATUS_REFUSED_BY_POLICY &&
+               guard_has_unanswered(use->state, GUARD_PASSWORD)) {
+        status_fill(text, sizeof text, PASSWORD_SPENT, login, court);
+        use->detail = g_strdup(text);
+    }
+}
+
 /* What is remembered of the last run, where a get must leave it at that. */
 static bool settled_before(struct first_use *use, enum status *status)
 {
@@ -28,7 +46,7 @@ static bool settled_before(struct first_use *use, enum status *status)
     if (use->by == FIRST_USE_LINK || use->by == FIRST_USE_CHECK)
         return false;
     if (!link_may_retry(&last, g_get_real_time() / G_USEC_PER_SEC, ask_has_person(use->config))) {
-        use->filing_refused = last.about_filing;
+        take_outcome(use, &last);
         *status = last.status;
         return true;
     }
@@ -50,7 +68,7 @@ static bool adopt(struct first_use *use, int run_before, enum status *status)
         return false;
     if (link_lacked_person(&last) && ask_has_person(use->config))
         return false;
-    use->filing_refused = last.about_filing;
+    take_outcome(use, &last);
     *status = last.status;
     return true;
 }

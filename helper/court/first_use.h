@@ -27,8 +27,8 @@ struct first_use {
     int sign_on_before; /* first_use()'s own: the last sign-on before it waited for the run lock */
 
     char *detail;        /* for the status sentence; NULL or server text to be escaped */
-    bool filing_refused; /* STATUS_REJECTED and STATUS_REFUSED_BY_POLICY are about the filing
-                          * password, not the account's */
+    bool filing_refused; /* STATUS_REJECTED is about the filing password, not the account's; with
+                          * any other status that one was sent twice and never answered */
     bool token_refused;  /* STATUS_COURT_ERROR: PACER's fresh token, by the court */
     bool unlinked; /* of FIRST_USE_CHECK: the court says so; then the status is STATUS_ABSENT */
     bool no_token; /* the run ended before a court was asked: no sign-on, or none allowed */

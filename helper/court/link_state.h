@@ -15,7 +15,8 @@ bool link_is_linked(struct state *state, const char *court);
 struct outcome {
     bool known;
     enum status status;
-    bool about_filing;  /* STATUS_REJECTED: the filing password, not the account's */
+    bool about_filing;  /* STATUS_REJECTED: the filing password, not the account's; else that one
+                         * was sent twice and never answered */
     bool token_refused; /* STATUS_COURT_ERROR: PACER's fresh token; each new try is a sign-on */
     bool asked;         /* a person was, so that she was not missing */
     gint64 at;          /* Unix seconds */

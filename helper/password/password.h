@@ -7,6 +7,11 @@
 #include "account/account.h"
 #include "state/state.h"
 
+/* Says that it was sent twice and never answered, and the way out; for status_fill(). */
+#define PASSWORD_SPENT                                                                             \
+    "the password was sent twice and never answered; only \"csolink account password --retry "     \
+    "{account}\" lets it be sent once more"
+
 /* One of the two. {0} is empty. */
 struct password {
     const char *kind; /* ITEM_KIND_ACCOUNT or ITEM_KIND_PENDING */

@@ -151,10 +151,8 @@ static enum status try_password(struct sign_on *run, struct history_event *event
     deadline_keyring(run->config, run->account->login, NULL);
     enum status status = password_to_send(run->keyring, run->account, run->state, &password);
     if (status == STATUS_REFUSED_BY_POLICY) {
-        g_autofree char *why = g_strdup_printf("the password was sent twice and never answered; "
-                                               "\"csolink account password --retry %s\" sends it "
-                                               "again",
-                                               run->account->login);
+        char why[STATUS_MESSAGE_MAX];
+        status_fill(why, sizeof why, PASSWORD_SPENT, run->account->login, NULL);
         sign_on_say(run, why);
     }
     deadline_worker(run->config, run->account->login, NULL);

@@ -74,9 +74,9 @@ def test_a_get_that_names_its_user_is_told_her_command(two, court):
     court.fault("no_names")
     filer.add_filing(two)
     told = two.get(host(COURT), username=LOGIN)
-    assert commands_in(told) == [f"link --account={LOGIN} {COURT}"]
+    assert commands_in(told) == [f"link --check --account={LOGIN} {COURT}"]
     explained = two(f"--account={LOGIN}", "explain", host(COURT))
-    assert type_all(two, explained) == [f"link --account={LOGIN} {COURT}"]
+    assert type_all(two, explained) == [f"link --check --account={LOGIN} {COURT}"]
 
 
 def test_the_offer_of_lower_case_names_her(two, court):
@@ -103,7 +103,8 @@ def test_what_to_do_in_the_table_works_as_typed_whatever_the_end(two, court, key
     commands = type_all(two, table)
     assert len(commands) >= len(ENDS) - 2
     assert [command for command in commands if command.startswith("link ")] == [
-        command for command in commands if command.startswith(f"link --account={LOGIN} ")]
+        command for command in commands
+        if re.match(f"link (--check )?--account={LOGIN} ", command)]
     keyring.lock()
     locked = two("status")
     assert f"link --account={LOGIN} {courts['needs_person']}" in commands_in(locked)
@@ -121,5 +122,68 @@ def test_a_court_that_is_left_out_is_told_with_her_command(two, person):
 def test_with_one_account_advice_stays_short(one, court):
     court.fault("no_names")
     filer.add_filing(one)
-    assert commands_in(one("link", COURT)) == [f"link {COURT}"]
-    assert f"link {COURT}" in commands_in(one("status"))
+    assert commands_in(one("link", COURT)) == [f"link --check {COURT}"]
+    assert f"link --check {COURT}" in commands_in(one("status"))
+
+
+# --- a filing password whose answer is not known ---
+
+def submissions(court):
+    return court.state()["link_submissions"].get(COURT, 0)
+
+
+def test_what_is_told_after_a_lost_answer_does_not_spend_the_filing_password(one, court):
+    court.fault("no_names")
+    filer.add_filing(one)
+    told = one("link", COURT)
+    assert (told.status, submissions(court)) == (76, 1)
+    assert "leaves one more try" in told.err
+    assert type_all(one, told, one("status"), one("explain", host(COURT)))
+    assert submissions(court) == 1
+
+
+@pytest.mark.parametrize("fault, options", [
+    ("no_names", {}), ("status", {"stage": "submit", "code": 500}),
+    ("truncate", {"stage": "submit", "bytes": 0})])
+def test_after_the_last_try_the_way_out_is_told_at_once_and_wherever_she_looks(
+        one, court, fault, options):
+    """The second run, the third, a tool's get, explain and status."""
+    court.fault(fault, **options)
+    filer.add_filing(one)
+    one("link", COURT)
+    retry = f"filing add --retry --account={LOGIN} {COURT} "
+    assert retry + "jdoe" in commands_in(one("link", COURT))
+    assert retry + "FILING_LOGIN" in commands_in(one("status"))
+    third = one("link", COURT)
+    assert (third.status, commands_in(third)) == (77, [retry + "jdoe"])
+    for told in (one.get(host(COURT)), one("explain", host(COURT)), one("status")):
+        assert commands_in(told) == [retry + "FILING_LOGIN"]
+    assert submissions(court) == 2
+
+
+def test_the_way_out_works_as_typed_in_a_terminal(one, court):
+    court.fault("no_names", times=2)
+    filer.add_filing(one)
+    for _ in range(3):
+        told = one("link", COURT)
+    command, = commands_in(told)
+    with one.terminal(*command.split()) as terminal:
+        terminal.expect("Password of filing login jdoe at alnd: ")
+        terminal.type(filer.filing_password(COURT))
+        terminal.expect(r"Store it for that\?")
+        terminal.type("yes")
+        assert terminal.wait() == 0, terminal.text
+    assert (one("link", COURT).status, submissions(court)) == (0, 3)
+
+
+def test_the_way_out_for_a_password_that_pacer_did_not_answer_is_told_wherever_she_looks(
+        one, court):
+    filer.add_filing(one)
+    court.fault("truncate", stage="sign_on", bytes=0, times=2)
+    for _ in range(3):
+        last = one("link", COURT)
+    retry = f"account password --retry {LOGIN}"
+    for told in (last, one("status"), one("explain", host(COURT)), one.get(host(COURT))):
+        assert commands_in(told) == [retry], told
+    assert one(*retry.split()).status == 0
+    assert one("link", COURT).status == 0

@@ -28,7 +28,7 @@ ENDS = {
                     "Maintenance tab, Attorney (or Non-Attorney) Admissions / E-File Registration"),
     "not_nextgen": ("not linked", "ask the court"),
     "manual_court": ("not linked", '"csolink link {}" prints the steps'),
-    "page_not_recognised": ("not linked", 'try "csolink link {}" later'),
+    "page_not_recognised": ("not linked", '"csolink link --check {}" asks whether it is linked'),
     "offline": ("pending", 'a later use tries again, or "csolink link {}" now'),
     "timed_out": ("pending", "a later use tries again"),
     "court_error": ("pending", "a later use tries again"),
