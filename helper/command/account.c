@@ -67,7 +67,7 @@ static void warn_if_refused(struct invocation *invocation, struct state *state,
 {
     if (password_verdict(invocation->keyring, state, password) == STATUS_REJECTED)
         g_printerr("csolink: PACER refused this password before and it will not be sent; \"csolink "
-                   "account password --retry %s\" sends it once more\n",
+                   "account password --retry %s\" lets it be sent once more\n",
                    state->account);
 }
 

@@ -37,8 +37,8 @@ int report(enum status status, const char *account, const char *court, const cha
     /* PACER says the same of a mistyped code. */
     const char *login = account ? account : "LOGIN";
     g_autofree char *advice = g_strdup_printf(
-        "store the right one with \"csolink account password %s\", or, if only a "
-        "code was wrong, send it again with \"csolink account password --retry %s\"",
+        "store the right one with \"csolink account password %s\", or, if only a code was wrong, "
+        "let what is stored be sent once more with \"csolink account password --retry %s\"",
         login, login);
     return say_refused(account, court, detail, advice);
 }

@@ -16,23 +16,48 @@
 /* To find PACER's page, sign on there and change the password. */
 enum { CHANGE_SECONDS = 15 * 60 };
 
-static enum status retry(struct invocation *invocation, const struct selection *selection)
+#define UNANSWERED "it was sent twice and never answered; --retry lets it be sent once more"
+
+static enum status retry(struct invocation *invocation, const struct selection *selection,
+                         const char **why)
 {
     invocation_arm_keyring(invocation);
     enum status status = password_retry(invocation->keyring, selection->account, selection->state);
     if (status == STATUS_OK)
         status = link_forget_outcomes(selection->state, NULL);
+    if (status == STATUS_REFUSED_BY_POLICY)
+        *why = STATE_CANNOT_BE_WRITTEN;
     return status;
 }
 
+/* *why is set where the status alone does not tell. */
 static enum status store_password(struct invocation *invocation, const struct selection *selection,
-                                  const struct secret *password)
+                                  const struct secret *password, const char **why)
 {
+    const struct account *account = selection->account;
     invocation_arm_keyring(invocation);
-    enum status status =
-        password_store_new(invocation->keyring, selection->account, selection->state, password,
-                           invocation->options.password_set);
-    return status == STATUS_OK ? link_forget_outcomes(selection->state, NULL) : status;
+    enum status verdict = password_verdict(invocation->keyring, selection->state, password);
+    enum status status = password_store_new(invocation->keyring, account, selection->state,
+                                            password, invocation->options.password_set);
+    if (status == STATUS_OK)
+        status = link_forget_outcomes(selection->state, NULL);
+    if (status == STATUS_REFUSED_BY_POLICY)
+        *why = verdict == STATUS_REFUSED_BY_POLICY ? UNANSWERED : STATE_CANNOT_BE_WRITTEN;
+    if (status == STATUS_REJECTED)
+        *why = password_equal(password, &account->item->value)
+                   ? "it is the stored one"
+                   : "it is kept beside the stored one, unsent";
+    return status;
+}
+
+/* Is a new one stored beside the current one? Then PACER is asked about that. */
+static bool is_about_new(struct invocation *invocation, const struct account *account)
+{
+    struct item *item = NULL;
+    struct item_form pending = account_form(account, ITEM_KIND_PENDING);
+    bool found = item_find(invocation->keyring, &pending, &item) == STATUS_OK;
+    g_clear_pointer(&item, item_free);
+    return found;
 }
 
 /* Nothing may keep a person from storing what PACER really has; but each wrong one costs a refused
@@ -111,6 +136,7 @@ static int prove_password(struct invocation *invocation, const struct selection 
                           const struct secret *password)
 {
     struct progress progress = {0};
+    bool is_new = is_about_new(invocation, selection->account);
     struct sign_on run = select_sign_on(invocation, selection, &progress);
     progress_begin(&progress, invocation->options.progress);
     enum status status = fresh_token(&run);
@@ -121,12 +147,11 @@ static int prove_password(struct invocation *invocation, const struct selection 
     const char *login = selection->account->login;
     int code = 0;
     if (status == STATUS_OK)
-        g_print("%s: PACER accepted the password\n", login);
+        g_print("%s: PACER accepted the %s password\n", login, is_new ? "new" : "stored");
     else if (status == STATUS_REJECTED)
         code = report(status, login, NULL, run.detail);
     else
-        report_unasked(login, password->size > 0,
-                       run.limited_until ? run.detail : status_what(status));
+        report_unasked(login, is_new, run.limited_until ? run.detail : status_what(status));
     g_free(run.detail);
     return code;
 }
@@ -161,11 +186,9 @@ int command_account_password(struct invocation *invocation)
     if (status != STATUS_OK)
         return status_exit_code(status);
     if (options->retry) {
-        status = retry(invocation, &selection);
+        status = retry(invocation, &selection, &detail);
     } else {
-        status = store_password(invocation, &selection, &secrets.password);
-        if (status == STATUS_REFUSED_BY_POLICY)
-            detail = "it was sent twice and never answered; --retry sends it once more";
+        status = store_password(invocation, &selection, &secrets.password, &detail);
     }
     if (status != STATUS_OK)
         return report(status, login, NULL, detail);

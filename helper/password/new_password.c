@@ -96,7 +96,7 @@ static enum status keep_current(struct keyring *keyring, const struct account *a
 }
 
 /* Puts it beside the current one. PACER does not say why it refuses: a mistyped code may have cost
- * a right password. The guard keeps it from being sent and handed out until she says --retry. */
+ * a right password; nor does one that never answers. The guard keeps it from being sent and handed out until she says --retry. */
 static enum status keep_beside(struct keyring *keyring, const struct account *account,
                                struct state *state, const struct secret *text, enum status verdict)
 {
@@ -114,7 +114,7 @@ enum status password_store_new(struct keyring *keyring, const struct account *ac
     if (status != STATUS_OK)
         return status;
     enum status verdict = guard_verdict(state, GUARD_PASSWORD, fingerprint);
-    if (verdict != STATUS_OK && verdict != STATUS_REJECTED)
+    if (verdict != STATUS_OK && verdict != STATUS_REJECTED && verdict != STATUS_REFUSED_BY_POLICY)
         return verdict;
     status = keyring_read(keyring, account->item);
     if (status != STATUS_OK)

@@ -87,15 +87,22 @@ static enum status authenticate_again(struct sign_on *run, const struct password
     return status == STATUS_OK ? authenticate(run, password, &code, result) : status;
 }
 
-/* PACER says the same of a wrong password and of an account that cannot sign on here at all. */
-static void say_login_note(struct sign_on *run)
+static void say_too(struct sign_on *run, const char *note)
 {
-    const char *note = account_login_note(run->account->login);
-    if (!note)
-        return;
     g_autofree char *both =
         g_strconcat(run->detail ? run->detail : "", run->detail ? "; " : "", note, NULL);
     sign_on_say(run, both);
+}
+
+/* PACER says the same of a wrong password and of an account that cannot sign on here at all; and of
+ * two passwords she has to know which was meant. */
+static void say_refused(struct sign_on *run, const struct password *password)
+{
+    const char *note = account_login_note(run->account->login);
+    if (strcmp(password->kind, ITEM_KIND_PENDING) == 0)
+        say_too(run, "it was the new password, which is dropped, and the stored one stays");
+    if (note)
+        say_too(run, note);
 }
 
 /* PACER's warning on a sign-on that succeeded; behind a login nobody sees it. */
@@ -120,7 +127,7 @@ static enum status settle(struct sign_on *run, const struct password *password, 
     if (record_get(result, "detail") && !run->detail)
         say_pacers_words(run, record_get(result, "detail"), status);
     if (answer == GUARD_REFUSED)
-        say_login_note(run);
+        say_refused(run, password);
     enum status settled = sending_settle(run, password, answer, result, event);
     if (settled != STATUS_OK)
         return settled;

@@ -187,3 +187,41 @@ def test_the_way_out_for_a_password_that_pacer_did_not_answer_is_told_wherever_s
         assert commands_in(told) == [retry], told
     assert one(*retry.split()).status == 0
     assert one("link", COURT).status == 0
+
+
+# --- two passwords of one account ---
+
+def store(csolink, password):
+    return csolink("account", "password", LOGIN, input=f"password={password}\n")
+
+
+def test_of_a_new_and_a_stored_password_the_one_is_named_that_is_meant(one, court):
+    refused = store(one, WRONG)
+    assert refused.status == 77
+    assert "it was the new password, which is dropped, and the stored one stays" in refused.err
+    retry = ["account", "password", "--retry", LOGIN]
+    assert one(*retry).out == f"{LOGIN}: PACER accepted the stored password\n"
+    again = store(one, WRONG)
+    assert (again.status, "kept beside the stored one, unsent" in again.err) == (77, True)
+    court.world(accounts={LOGIN: {"password": WRONG}})
+    assert one(*retry).out == f"{LOGIN}: PACER accepted the new password\n"
+
+
+def test_a_refused_password_that_is_stored_already_is_named_so(one, court):
+    court.world(accounts={LOGIN: {"password": OTHERS}})
+    assert one("token").status == 77
+    again = store(one, filer.ACCOUNT["password"])
+    assert (again.status, "it is the stored one" in again.err) == (77, True)
+    retried = one("account", "password", "--retry", LOGIN)
+    assert (retried.status, "the new password" in retried.err) == (77, False)
+
+
+def test_an_unanswered_new_password_that_is_stored_again_is_what_retry_sends(one, court):
+    court.world(accounts={LOGIN: {"password": OTHERS}})
+    court.fault("truncate", stage="sign_on", bytes=0, times=2)
+    store(one, OTHERS)
+    one("token")
+    assert store(one, WRONG).status == 77
+    assert "twice" in store(one, OTHERS).err
+    retried = one("account", "password", "--retry", LOGIN)
+    assert retried.out == f"{LOGIN}: PACER accepted the new password\n"

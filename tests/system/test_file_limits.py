@@ -92,3 +92,13 @@ def test_no_new_password_is_stored_that_the_state_cannot_remember(filing, keyrin
                              input="password=Invented-New-Password9\n")
     assert (status, keyring.items(), court.state()["requests"]) == (77, before, sent), err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--retry"]])
+def test_a_new_password_is_not_told_to_be_unanswered_where_the_state_may_not_grow(
+        filing, court, person, options):
+    with person.popen(["prlimit", "--fsize=0", "csolink", "account", "password", *options, LOGIN],
+                      stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        err = process.communicate("password=New-Invented-Secret7\n", timeout=60)[1]
+    assert (process.returncode, court.state()["sign_on_requests"]) == (77, 0)
+    assert err.endswith("csolink cannot be written\n") and "twice" not in err, err

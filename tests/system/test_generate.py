@@ -48,7 +48,7 @@ def test_a_proposal_is_stored_when_pacer_has_it(lawyer, court, person):
         assert court.state()["sign_on_requests"] == 0
         terminal.type("yes")
         assert terminal.wait() == 0
-        assert terminal.out == f"{LOGIN}: PACER accepted the password\n"
+        assert terminal.out == f"{LOGIN}: PACER accepted the new password\n"
     assert 14 <= len(password) <= 45
     assert lawyer.get(SIGN_ON_HOST).fields["password"] == password
     assert account(lawyer)["password_days_left"] in (180, 179)
