@@ -55,7 +55,7 @@ static const struct row rows[STATUS_COUNT] = {
                         "try again when the network is up"},
     [STATUS_TIMED_OUT] = {"timed_out", 75, "no answer came in time", "try again in five minutes"},
     [STATUS_TLS_FAILED] = {"tls_failed", 76, "the server's certificate could not be verified",
-                           "tell your administrator; nothing was sent"},
+                           "tell your administrator; nothing was sent over that connection"},
     [STATUS_COURT_ERROR] = {"court_error", 75, "the server answered with an error",
                             "try again in five minutes"},
     [STATUS_REFUSED_BY_POLICY] = {"refused_by_policy", 77, "a rule forbids this", NULL},

@@ -62,7 +62,8 @@ static enum status store(struct invocation *invocation, const struct selection *
     g_autofree char *fingerprint = guard_fingerprint(&key, password);
     if (!invocation->options.retry)
         status = guard_verdict(selection->state, group, fingerprint);
-    *why = "it was sent twice and never answered; nothing was stored; --retry sends it once more";
+    *why = "it was sent twice and never answered; nothing was stored; --retry lets it be sent once "
+           "more";
     if (status != STATUS_OK)
         return status;
     status = note(invocation, selection, court, login, group, fingerprint);
@@ -90,7 +91,7 @@ static enum status read_and_store(struct invocation *invocation, const struct se
         status = store(invocation, selection, court, login, &secrets.password, &why);
     if (status == STATUS_REJECTED)
         report_filing_refused(selection->account->login, court->id,
-                              "nothing was stored; --retry sends the same one once more");
+                              "nothing was stored; --retry lets the same one be sent once more");
     else if (status == STATUS_CANCELLED) /* csolink link would not ask for this again */
         report(status, NULL, NULL, NULL);
     else if (status != STATUS_OK)

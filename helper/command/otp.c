@@ -94,6 +94,15 @@ int command_account_otp(struct invocation *invocation)
     return status_exit_code(status);
 }
 
+/* No code is missing: a sign-on needs none. */
+static int report_without_codes(const char *login)
+{
+    g_autofree char *why = g_strdup_printf("the account signs on without one-time codes "
+                                           "(otp=none); \"csolink account otp %s\" stores a secret",
+                                           login);
+    return report(STATUS_ABSENT, login, NULL, why);
+}
+
 int command_otp(struct invocation *invocation)
 {
     SELECTION_AUTO struct selection selection = {0};
@@ -104,6 +113,8 @@ int command_otp(struct invocation *invocation)
                                : select_filer(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);
+    if (strcmp(selection.account->otp, "none") == 0)
+        return report_without_codes(selection.account->login);
     struct sign_on run = select_sign_on(invocation, &selection, &progress);
     progress_begin(&progress, true);
     status = one_time_code_stored(&run, 0, &code);

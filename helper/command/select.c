@@ -65,6 +65,12 @@ static enum status choose(const struct account_choice *choice, struct selection 
     } else if (status == STATUS_ABSENT && is_search_account(selection, choice)) {
         report(status, choice->named, NULL,
                "there is no file account of that login; a search account never links");
+    } else if (status == STATUS_ABSENT && selection->accounts->len == 0) {
+        g_autofree char *detail = g_strdup_printf(
+            "there is no account in this environment, which \"csolink account add --purpose=%s "
+            "%s\" changes",
+            choice->purpose ? choice->purpose : "file", choice->named ? choice->named : "LOGIN");
+        report(status, choice->named, NULL, detail);
     } else if (status == STATUS_ABSENT && choice->purpose) {
         g_autofree char *detail =
             g_strdup_printf("there is no %s account %s", choice->purpose,

@@ -225,3 +225,34 @@ def test_an_unanswered_new_password_that_is_stored_again_is_what_retry_sends(one
     assert "twice" in store(one, OTHERS).err
     retried = one("account", "password", "--retry", LOGIN)
     assert retried.out == f"{LOGIN}: PACER accepted the new password\n"
+
+
+# --- words that must be true ---
+
+def test_who_needs_no_codes_is_told_no_login_for_one(one):
+    told = one("otp")
+    assert (told.status, commands_in(told)[0]) == (1, f"account otp {LOGIN}")
+    assert "login" not in " ".join(commands_in(told)) and "otp=none" in told.err
+
+
+def test_a_court_that_is_linked_by_hand_stays_so_after_a_new_password(one, court, person):
+    state = State(person)
+    person.write(state.file, state.file.read_text() + "\n[court cit]\n"
+                 "last_at=1700000000\nlast_run=1\n")
+    told = one("status")
+    assert commands_in(told) == ["link cit"] and "tries to link" not in told.out
+
+
+def test_where_nothing_is_stored_the_command_that_stores_is_told(keyring, court, csolink):
+    assert "account add --purpose=file LOGIN" in commands_in(csolink("link", COURT))
+    assert "account add --purpose=file LOGIN" in commands_in(csolink("token"))
+
+
+def test_a_filing_password_that_is_spent_is_not_stored_again_without_a_reason(one, court):
+    court.fault("no_names")
+    filer.add_filing(one)
+    for _ in range(2):
+        one("link", COURT)
+    again = filer.add_filing(one)
+    assert again.status == 77
+    assert "sent twice and never answered; nothing was stored; --retry lets it be" in again.err

@@ -32,7 +32,7 @@ ENDS = {
     "offline": ("pending", 'a later use tries again, or "csolink link {}" now'),
     "timed_out": ("pending", "a later use tries again"),
     "court_error": ("pending", "a later use tries again"),
-    "tls_failed": ("not linked", "tell your administrator"),
+    "tls_failed": ("not linked", "tell your administrator; nothing was sent over that connection"),
     "rejected": ("pending", f'"csolink account password {LOGIN}"'),
     "refused_by_policy": ("not linked", 'run "csolink link {}" in a terminal'),
 }
