@@ -59,6 +59,7 @@ RECORDS = {
     "up-raw": lambda rest: {"kind": "up", "text": _text(shlex.split(rest)[0])},
     "up-page": lambda rest: {"kind": "up", "text": "type=page\nline[]=" + "y" * int(rest) + "\n\n"},
     "up-long": lambda rest: {"kind": "up", "text": "x=" + "y" * int(rest) + "\n\n"},
+    "deaf": lambda _rest: {"kind": "deaf"},
     "die": lambda rest: {"kind": "die", "of": rest},
 }
 
