@@ -179,8 +179,7 @@ enum status filing_erase(struct keyring *keyring, const struct account *account,
     return item_erase(keyring, &form);
 }
 
-/* Case does not part two filing logins (filing_conflict()), and one may have been sent in lower case.
- */
+/* Case does not part two filing logins (filing_conflict()), and it may have gone in lower case. */
 static bool is_same(const struct item *item, const struct filing *filing)
 {
     struct item_form form;

@@ -66,8 +66,8 @@ GPtrArray *link_courts(struct state *state);
 /* Did the run end for want of a person? Her "no" is no such end. */
 bool link_lacked_person(const struct outcome *outcome);
 
-/* May a get try again by itself after this outcome? After 5 minutes when the network was at fault, after an
- * hour when the court refused PACER's fresh token, lest it uses up everybody's sign-ons;
+/* May a get try again by itself after this outcome? After 5 minutes when the network was at fault,
+ * after an hour when the court refused PACER's fresh token, lest it uses up the sign-ons of all;
  * where a person was missing, when one is there; after a refused CSO password the guard decides by
  * the one that is stored now; otherwise only csolink link, or a new secret. */
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);

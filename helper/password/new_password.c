@@ -96,7 +96,8 @@ static enum status keep_current(struct keyring *keyring, const struct account *a
 }
 
 /* Puts it beside the current one. PACER does not say why it refuses: a mistyped code may have cost
- * a right password; nor does one that never answers. The guard keeps it from being sent and handed out until she says --retry. */
+ * a right password; nor does one that never answers. The guard keeps it from being sent and handed
+ * out until she says --retry. */
 static enum status keep_beside(struct keyring *keyring, const struct account *account,
                                struct state *state, const struct secret *text, enum status verdict)
 {

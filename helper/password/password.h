@@ -58,9 +58,9 @@ enum status password_note_date(struct keyring *keyring, struct state *state,
 
 /* Puts a new password beside the current one until PACER accepts it; if it is the current one, the
  * pending one goes. STATUS_REJECTED: it was refused before; STATUS_REFUSED_BY_POLICY: it was sent
- * twice and never answered; both are kept beside the current one for password_retry(), unsent. set_on: the day on which it was set, NULL:
- * the day on which it takes the current one's place. Statuses of the keyring, and of state_begin()
- * and state_commit(). */
+ * twice and never answered; both are kept beside the current one for password_retry(), unsent.
+ * set_on: the day on which it was set, NULL: the day on which it takes the current one's place.
+ * Statuses of the keyring, and of state_begin() and state_commit(). */
 enum status password_store_new(struct keyring *keyring, const struct account *account,
                                struct state *state, const struct secret *text, const char *set_on);
 

@@ -48,10 +48,10 @@ static inline void worker_cleanup(struct worker **worker)
 
 /* Sends a verb with its fields (ended by a NULL key; NULL: none), fills result with its result
  * record and returns that one's status. The time of a verb, without that of questions, is at most
- * config's worker_timeout, its start included; STATUS_TIMED_OUT after it. Questions are heard of the
- * verb "link" alone, and nothing but the result of "open": else STATUS_INTERNAL, for a worker that has
- * read pages may be a court's. sent=0 is in result where the worker did not hear the verb. STATUS_INTERNAL: the worker died or spoke
- * nonsense; STATUS_COURT_ERROR, and no more than a detail: its processor time was used up. After
+ * config's worker_timeout, its start included; STATUS_TIMED_OUT after it. sent=0 is in result where
+ * the worker did not hear the verb. STATUS_INTERNAL: the worker died, spoke nonsense or out of turn:
+ * a question but in "link", anything but its result in "open"; one that has read pages may be a
+ * court's. STATUS_COURT_ERROR, and no more than a detail: its processor time was used up. After
  * these and a time-out it is of no more use. STATUS_BAD_INPUT also where a field cannot stand in a
  * record: nothing was sent. */
 enum status worker_call(struct worker *worker, const char *verb, const struct worker_field *fields,
