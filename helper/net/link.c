@@ -154,10 +154,17 @@ static enum status confirm_names(struct link *link)
     return submit_form(link->run, &link->page, &link->form, NULL, NULL, &confirmation);
 }
 
-/* The court's words are told, not trusted. */
+static bool shows_filing_menus(const struct page *page)
+{
+    return court_page_of(page) == COURT_PAGE_LINKED;
+}
+
+/* The court's words are told, not trusted; a menu that stands beside them, or that the court led to
+ * instead, is as good as a new one once it has the filing menus. */
 static enum status read_message(struct link *link)
 {
     tell_message(link, STATUS_OK);
+    link->linked = shows_filing_menus(&link->page);
     link->refused = !link->confirmed && message_refuses(&link->page);
     link->answer = link->page;
     link->page = (struct page){0};
@@ -169,7 +176,7 @@ static enum status read_message(struct link *link)
 static enum status update_menu(struct link *link)
 {
     enum status status = link_entry_update_menu(link->run, link->menu_page, &link->page);
-    if (status != STATUS_OK || court_page_of(&link->page) == COURT_PAGE_LINKED ||
+    if (status != STATUS_OK || shows_filing_menus(&link->page) ||
         !court_page_is_spurious(&link->answer))
         return status;
     return run_fail(link->run, STATUS_COURT_ERROR, "the court asked to sign on again");
@@ -177,7 +184,7 @@ static enum status update_menu(struct link *link)
 
 static enum status look_for_filing_menus(struct link *link)
 {
-    link->linked = court_page_of(&link->page) == COURT_PAGE_LINKED;
+    link->linked = shows_filing_menus(&link->page);
     if (link->linked)
         return STATUS_OK;
     return link->refused ? STATUS_REJECTED : visit_not_recognised(link->run, &link->answer);

@@ -154,7 +154,7 @@ class Linking:
         return self._page(request, session, traits, main)
 
     def _link(self, request, session, login):
-        """Make the link. The page that says so still has the old menu: step 10 updates it."""
+        """Make the link. The page that says so has the old menu, which step 10 updates, or the new."""
         traits = self.court.traits(request)
         self.court.record["links"][session.account] = login
         if traits["success"] == "redirect":
@@ -163,4 +163,6 @@ class Linking:
             return markup.html(traits, login_pages.success_elsewhere(self.shape,
                                                                      "/cgi-bin/iquery.pl"))
         main = login_pages.success(self.shape, traits["success"] == "alert")
+        if traits["success"] == "new_menu":
+            return self.court.page(request, session, main)
         return self.court.page(request, session, main, menu.SIGNED_IN_ONLY)

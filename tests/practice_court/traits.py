@@ -33,7 +33,7 @@ TRAITS = {
                      "no_names", "none", "too_late"),
     "confirmation_method": ("post", "get"),
     "first_name_shown": ("any", "cmecf", "pacer"),
-    "success": ("html", "alert", "redirect", "alert_and_location"),
+    "success": ("html", "alert", "redirect", "alert_and_location", "new_menu"),
     "refusal": ("html", "alert_back", "login_attempt_failed"),
 }
 

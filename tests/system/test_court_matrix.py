@@ -51,9 +51,9 @@ def refused(name, traits=None, status="page_not_recognised", requests=3, submiss
     return Variant(name, traits or {}, status, requests, submissions, confirmations=0, **more)
 
 
-def behind_front(name, front, requests=7, **more):
+def behind_front(name, front, requests=7, more_traits=None, **more):
     """A court whose login.pl shows no menu: the front page has the way in."""
-    traits = {"login_pl": "nothing", "front": front}
+    traits = {"login_pl": "nothing", "front": front, **(more_traits or {})}
     return Variant(f"front page, {name}", traits, requests=requests + 1, **more)
 
 
@@ -97,6 +97,12 @@ ENTRIES = [
     *(Variant(f"entry {word}", {"entry": word})
       for word in ("absolute", "base", "button_post", "button_get", "twice_same")),
     Variant("entry in menu.pl alone", {"entry": "menu_script"}, requests=7),
+    Variant("entry in menu.pl alone, with a cold token", {"entry": "menu_script"}, requests=8,
+            **COLD),
+    Variant("entry in menu.pl and no Utilities, with a cold token",
+            {"entry": "menu_script", "utilities_menu": "none"}, requests=7, **COLD),
+    behind_front("entry in menu.pl and no Utilities, with a cold token", "meta", requests=9,
+                 more_traits={"entry": "menu_script", "utilities_menu": "none"}, **COLD),
     refused("two entries that lead apart", {"entry": "twice_different"}, requests=2),
     refused("Log Out under the entry's text", {"entry": "as_log_out"}, "refused_by_policy",
             requests=2),
@@ -151,7 +157,14 @@ CONFIRMATIONS = [
 OUTCOMES = [
     *(Variant(f"success by {word}", {"success": word})
       for word in ("html", "alert", "alert_and_location")),
-    Variant("success by a redirect to the menu", {"success": "redirect"}, requests=7),
+    Variant("success by a redirect to the menu", {"success": "redirect"}),
+    Variant("success by a redirect, with a cold token", {"success": "redirect"}, requests=7,
+            **COLD),
+    behind_front("success by a redirect, with a cold token", "meta", requests=9,
+                 more_traits={"success": "redirect"}, **COLD),
+    Variant("success on a page with the new menu", {"success": "new_menu"}, requests=5),
+    Variant("success by a redirect, no confirmation page",
+            {"success": "redirect", "confirmation": "none"}, requests=5, confirmations=0),
     *(refused(f"refused by {word}", {"refusal": word}, "rejected", requests=requests,
               submissions=1, password="Not-The-Filing-Password1")
       for word, requests in (("html", 4), ("alert_back", 5), ("login_attempt_failed", 5))),
