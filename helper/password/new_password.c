@@ -80,11 +80,6 @@ enum status password_store_waiting(struct keyring *keyring, const struct account
     return status == STATUS_OK ? note_stored(state, source) : status;
 }
 
-bool password_equal(const struct secret *a, const struct secret *b)
-{
-    return secret_equal(secret_string(a), a->size, secret_string(b), b->size);
-}
-
 /* It is the current one already: what is known of its day stays. */
 static enum status keep_current(struct keyring *keyring, const struct account *account,
                                 struct state *state, const char *fingerprint, const char *set_on)

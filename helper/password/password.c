@@ -31,6 +31,11 @@ enum status password_read(struct keyring *keyring, const struct account *account
     return status;
 }
 
+bool password_equal(const struct secret *a, const struct secret *b)
+{
+    return secret_equal(secret_string(a), a->size, secret_string(b), b->size);
+}
+
 bool password_waits_for_keyring(struct state *state)
 {
     return g_key_file_has_key(state->keys, GUARD_PASSWORD, "accepted", NULL);
