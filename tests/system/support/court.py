@@ -7,7 +7,7 @@ import pathlib
 import runpy
 import subprocess
 
-from support.places import PATIENCE, TREE
+from support.places import PATIENCE, SEED, TREE
 
 # Who has which account at the start; all of it is invented.
 WORLD = runpy.run_path(str(TREE / "tests/practice_court/start.py"))["DEFAULT"]
@@ -19,7 +19,7 @@ CONTROL_SECONDS = 90 + HELD_SECONDS
 class Court:
     """PACER's sign-on service and any number of courts, on loopback, until stop()."""
 
-    def __init__(self, seed=None, port=None):
+    def __init__(self, seed=SEED, port=None):
         options = ["--seed", str(seed)] if seed is not None else []
         options += ["--port", str(port)] if port is not None else []
         self._process = subprocess.Popen(
@@ -30,6 +30,7 @@ class Court:
         start = json.loads(line)
         self.connect_to = start["connect_to"]
         self.ca_file = pathlib.Path(start["ca_file"])
+        self.seed = start["seed"]
         self._control = start["control"]
 
     def introduce_to(self, person):

@@ -16,6 +16,8 @@ SESSION = pathlib.Path("/usr/local/libexec/csolink/csolink-session")
 WORKER = SESSION.with_name("csolink-net")
 
 SANITIZERS = "" if BUILD.name == "build" else BUILD.name
+# Repeats the paths, field names and people of a practice court that a failed test has named.
+SEED = os.environ.get("CSOLINK_SEED") or None
 VALGRIND = os.environ.get("CSOLINK_VALGRIND") == "1"
 
 # valgrind makes everything slower by this factor at most.
