@@ -27,19 +27,48 @@ static void put_text(struct line *line, const char *text)
         put(line, *text++);
 }
 
-static void put_foreign(struct line *line, const char *text)
+static bool is_printable(char byte)
+{
+    return byte >= 0x20 && byte < 0x7f;
+}
+
+static void put_foreign_byte(struct line *line, char byte)
 {
     static const char hex[] = "0123456789abcdef";
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte >= 0x20 && byte < 0x7f) {
-            put(line, *text);
-        } else {
-            put(line, '%');
-            put(line, hex[byte >> 4]);
-            put(line, hex[byte & 15]);
-        }
+    if (is_printable(byte)) {
+        put(line, byte);
+    } else {
+        put(line, '%');
+        put(line, hex[(unsigned char)byte >> 4]);
+        put(line, hex[byte & 15]);
     }
+}
+
+static void put_foreign(struct line *line, const char *text)
+{
+    while (*text != '\0')
+        put_foreign_byte(line, *text++);
+}
+
+/* One word of a shell, and of ours: no option where it stands alone. */
+static void put_word(struct line *line, const char *text)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./_-";
+    if (*text == '-' && line->length > 0 && line->out[line->length - 1] == ' ')
+        put_text(line, "-- ");
+    if (*text != '\0' && text[strspn(text, plain)] == '\0') {
+        put_text(line, text);
+        return;
+    }
+    put(line, '\'');
+    for (; *text != '\0'; text++) {
+        if (*text == '\'')
+            put_text(line, "'\\''");
+        else
+            put_foreign_byte(line, *text);
+    }
+    put(line, '\'');
 }
 
 static bool starts_with(const char *text, const char *prefix)
@@ -49,7 +78,7 @@ static bool starts_with(const char *text, const char *prefix)
 
 static void put_account(struct line *line, const char *account)
 {
-    put_foreign(line, account ? account : "LOGIN");
+    put_word(line, account ? account : "LOGIN");
 }
 
 /* Without an account advice keeps its place open. */
@@ -58,7 +87,7 @@ static void put_advice(struct line *line, const char *advice, const char *accoun
 {
     while (*advice != '\0') {
         if (starts_with(advice, "{court}")) {
-            put_foreign(line, court ? court : "COURT");
+            put_word(line, court ? court : "COURT");
             advice += strlen("{court}");
         } else if (starts_with(advice, "{account}")) {
             put_account(line, account);

@@ -65,10 +65,13 @@ static enum status store(struct invocation *invocation, struct state *state,
 static void warn_if_refused(struct invocation *invocation, struct state *state,
                             const struct secret *password)
 {
-    if (password_verdict(invocation->keyring, state, password) == STATUS_REJECTED)
-        g_printerr("csolink: PACER refused this password before and it will not be sent; \"csolink "
-                   "account password --retry %s\" lets it be sent once more\n",
-                   state->account);
+    char how[STATUS_MESSAGE_MAX];
+    if (password_verdict(invocation->keyring, state, password) != STATUS_REJECTED)
+        return;
+    status_fill(how, sizeof how,
+                "\"csolink account password --retry {account}\" lets it be sent once more",
+                state->account, NULL);
+    g_printerr("csolink: PACER refused this password before and it will not be sent; %s\n", how);
 }
 
 /* What PACER may hold against it: nothing of this keeps it from being stored. */

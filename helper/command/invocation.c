@@ -25,8 +25,10 @@ static int say(enum status status, const char *account, const char *court, const
 static int say_refused(const char *account, const char *court, const char *detail,
                        const char *advice)
 {
+    char next[STATUS_MESSAGE_MAX];
+    status_fill(next, sizeof next, advice, account, court);
     g_autofree char *advised =
-        g_strdup_printf("%s%s%s", detail ? detail : "", detail ? "; " : "", advice);
+        g_strdup_printf("%s%s%s", detail ? detail : "", detail ? "; " : "", next);
     return say(STATUS_REJECTED, account, court, advised);
 }
 
@@ -35,21 +37,19 @@ int report(enum status status, const char *account, const char *court, const cha
     if (status != STATUS_REJECTED)
         return say(status, account, court, detail);
     /* PACER says the same of a mistyped code. */
-    const char *login = account ? account : "LOGIN";
-    g_autofree char *advice = g_strdup_printf(
-        "store the right one with \"csolink account password %s\", or, if only a code was wrong, "
-        "let what is stored be sent once more with \"csolink account password --retry %s\"",
-        login, login);
-    return say_refused(account, court, detail, advice);
+    return say_refused(
+        account, court, detail,
+        "store the right one with \"csolink account password {account}\", or, if only a code was "
+        "wrong, let what is stored be sent once more with \"csolink account password --retry "
+        "{account}\"");
 }
 
 int report_filing_refused(const char *account, const char *court, const char *detail)
 {
-    g_autofree char *advice =
-        g_strdup_printf("it was the court's filing password; store the right one with \"csolink "
-                        "filing add --account=%s %s FILING_LOGIN\"",
-                        account, court);
-    return say_refused(account, court, detail, advice);
+    return say_refused(
+        account, court, detail,
+        "it was the court's filing password; store the right one with \"csolink filing add "
+        "--account={account} {court} FILING_LOGIN\"");
 }
 
 void invocation_arm_keyring(const struct invocation *invocation)

@@ -97,9 +97,11 @@ int command_account_otp(struct invocation *invocation)
 /* No code is missing: a sign-on needs none. */
 static int report_without_codes(const char *login)
 {
-    g_autofree char *why = g_strdup_printf("the account signs on without one-time codes "
-                                           "(otp=none); \"csolink account otp %s\" stores a secret",
-                                           login);
+    char why[STATUS_MESSAGE_MAX];
+    status_fill(why, sizeof why,
+                "the account signs on without one-time codes (otp=none); \"csolink account otp "
+                "{account}\" stores a secret",
+                login, NULL);
     return report(STATUS_ABSENT, login, NULL, why);
 }
 

@@ -66,10 +66,12 @@ static enum status choose(const struct account_choice *choice, struct selection 
         report(status, choice->named, NULL,
                "there is no file account of that login; a search account never links");
     } else if (status == STATUS_ABSENT && selection->accounts->len == 0) {
-        g_autofree char *detail = g_strdup_printf(
+        char detail[STATUS_MESSAGE_MAX];
+        g_autofree char *how = g_strdup_printf(
             "there is no account in this environment, which \"csolink account add --purpose=%s "
-            "%s\" changes",
-            choice->purpose ? choice->purpose : "file", choice->named ? choice->named : "LOGIN");
+            "{account}\" changes",
+            choice->purpose ? choice->purpose : "file");
+        status_fill(detail, sizeof detail, how, choice->named, NULL);
         report(status, choice->named, NULL, detail);
     } else if (status == STATUS_ABSENT && choice->purpose) {
         g_autofree char *detail =

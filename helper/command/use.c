@@ -8,8 +8,11 @@
 
 static void tell_how(const char *login)
 {
-    g_printerr("for this shell: eval \"$(csolink use%s%s)\"\n", login ? " " : "",
-               login ? login : "");
+    char line[STATUS_MESSAGE_MAX];
+    status_fill(line, sizeof line,
+                login ? "eval \"$(csolink use {account})\"" : "eval \"$(csolink use)\"", login,
+                NULL);
+    g_printerr("for this shell: %s\n", line);
 }
 
 int command_use(struct invocation *invocation)
@@ -22,11 +25,11 @@ int command_use(struct invocation *invocation)
             return status_exit_code(status);
     }
     g_autofree char *quoted = login ? g_shell_quote(login) : NULL;
-    if (quoted)
+    if (login)
         g_print("export CSOLINK_ACCOUNT=%s\n", quoted);
     else
         g_print("unset CSOLINK_ACCOUNT\n");
     if (isatty(STDOUT_FILENO))
-        tell_how(quoted);
+        tell_how(login);
     return EXIT_SUCCESS;
 }

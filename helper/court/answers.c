@@ -137,10 +137,11 @@ static enum status answer_typed(struct answers *answers, struct record *answer)
 {
     const struct first_use *use = answers->use;
     if (!question_has_person(use)) {
-        g_autofree char *command =
-            g_strdup_printf("no filing login is stored, which \"csolink filing add --account=%s %s "
-                            "FILING_LOGIN\" does",
-                            use->account->login, use->court->id);
+        char command[STATUS_MESSAGE_MAX];
+        status_fill(command, sizeof command,
+                    "no filing login is stored, which \"csolink filing add --account={account} "
+                    "{court} FILING_LOGIN\" does",
+                    use->account->login, use->court->id);
         say(answers, command);
         return STATUS_NEEDS_PERSON;
     }

@@ -4,9 +4,16 @@
 
 #include <glib.h>
 
+#include "csolink/status.h"
+
 char *spent_filing_sentence(const char *account, const char *court, const char *login)
 {
-    return g_strdup_printf("the filing password was sent twice and never answered; only \"csolink "
-                           "filing add --retry --account=%s %s %s\" lets it be sent once more",
-                           account, court, login ? login : "FILING_LOGIN");
+    char command[STATUS_MESSAGE_MAX], word[STATUS_MESSAGE_MAX];
+    status_fill(command, sizeof command, "\"csolink filing add --retry --account={account} {court}",
+                account, court);
+    /* A login as any other, for the shell. */
+    status_fill(word, sizeof word, " {account}", login ? login : "FILING_LOGIN", NULL);
+    return g_strdup_printf("the filing password was sent twice and never answered; only %s%s\" "
+                           "lets it be sent once more",
+                           command, word);
 }

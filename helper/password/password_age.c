@@ -84,10 +84,13 @@ char *password_age_warning(const struct password_age *age, const char *login)
                                                : g_strdup("now");
     if (age->verdict == PASSWORD_AGE_UNKNOWN || age->verdict == PASSWORD_AGE_FINE)
         return NULL;
+    char how[STATUS_MESSAGE_MAX];
+    status_fill(how, sizeof how, "\"csolink account password --generate {account}\" proposes one",
+                login, NULL);
     return g_strdup_printf(
         "the password of PACER account %s was set on %s, and PACER wants a new one after %d days, "
-        "which is %s: \"csolink account password --generate %s\" proposes one",
-        login, age->set_on, PASSWORD_DAYS, when, login);
+        "which is %s: %s",
+        login, age->set_on, PASSWORD_DAYS, when, how);
 }
 
 static bool is_of(struct state *state, const char *key, const char *fingerprint)

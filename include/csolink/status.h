@@ -61,8 +61,11 @@ void status_several_accounts(bool several);
 
 /* Writes a command, or a sentence with commands, as a person types them: {court} and {account} are
  * filled in, and {as}, before which no blank stands, with " --account=LOGIN" if several accounts
- * are stored. Like status_message(); account and court may be NULL, which leaves their place open.
- */
+ * are stored. Each comes out as one word of a POSIX shell, in single quotes where it needs them,
+ * and after "-- " where an option could stand and it begins with a hyphen: {account} or {court}
+ * then ends the command. Bytes that status_message() encodes are encoded in it too, so such a
+ * word is another login; account_login_fault() takes none. account and court may be NULL, which
+ * leaves their place open. Async-signal-safe; returns the length without NUL. */
 size_t status_fill(char *out, size_t size, const char *advice, const char *account,
                    const char *court);
 

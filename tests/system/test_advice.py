@@ -2,10 +2,12 @@
 """Commands that csolink tells people to type: where several accounts are stored, they name hers."""
 
 import re
+import subprocess
 
 import pytest
 
 from support import filer
+from support.age import days_ago, make_set
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
 from support.places import BUILD
 from support.state import State
@@ -38,11 +40,17 @@ def commands_in(result):
     return re.findall(r'"csolink ([^"]+)"', text)
 
 
+def words_of(command):
+    """What a shell makes of a command that was pasted."""
+    return subprocess.run(["sh", "-c", f"printf '%s\\n' {command}"], stdout=subprocess.PIPE,
+                          text=True, check=True).stdout.splitlines()
+
+
 def type_all(csolink, *results):
     """Types what is told; each is about her account. Returns the commands."""
     commands = [command for result in results for command in commands_in(result)]
     for command in commands:
-        typed = csolink(*command.replace("FILING_LOGIN", "jdoe").split())
+        typed = csolink(*words_of(command.replace("FILING_LOGIN", "jdoe")))
         assert typed.status != 64 and "name one of them" not in typed.err, (command, typed)
         assert OTHER not in typed.out + typed.err or command.startswith("account list"), (
             command, typed)
@@ -85,12 +93,12 @@ def test_the_offer_of_lower_case_names_her(two, court):
     assert f"link --account={LOGIN} {COURT}" in type_all(two, told)
 
 
-def remember(person, ends):
+def remember(person, ends, account=LOGIN):
     """As if a run had ended so at a court each; returns the ids by end."""
     ids = sorted(line.split("\t")[0] for line in (BUILD / "courts.tsv").read_text().splitlines()
                  if "\tdistrict\t" in line)
     courts = dict(zip(ends, ids))
-    state = State(person)
+    state = State(person, account)
     groups = [f"[court {court}]\nlast_status={end}\nlast_at=1700000000\nlast_run=1\n"
               for end, court in courts.items()]
     person.write(state.file, state.file.read_text() + "\n" + "\n".join(groups))
@@ -124,6 +132,61 @@ def test_with_one_account_advice_stays_short(one, court):
     filer.add_filing(one)
     assert commands_in(one("link", COURT)) == [f"link --check {COURT}"]
     assert f"link --check {COURT}" in commands_in(one("status"))
+
+
+# --- logins that a shell reads otherwise ---
+
+@pytest.fixture(params=["a&b", "it's", "do$e", "-x*"])
+def odd(keyring, csolink, person, request, secrets):
+    """The login of a filer, stored."""
+    secrets.add(WRONG)
+    person.configure(environment="practice")
+    added = csolink("account", "add", "--purpose=file", "--otp=none", "--", request.param,
+                    input=f"password={WRONG}\n")
+    assert added.status == 0, added.err
+    return request.param
+
+
+def state_name(login):
+    return "".join(byte if byte.isalnum() or byte == "-" else f"%{ord(byte):02X}"
+                   for byte in login)
+
+
+def test_an_odd_login_is_one_word_of_each_command(odd, csolink, person):
+    remember(person, [*ENDS, "refused_by_policy"], state_name(odd))
+    make_set(person, days_ago(200), state_name(odd))
+    told = [
+        csolink("account", "add", "--purpose=file", "--", odd),
+        csolink("otp"), csolink("status"), csolink("session", "notice"),
+        csolink("link", "ca4"), csolink("explain", host(COURT)),
+        csolink("account", "password", "--password-set=2012-02-30", "--", odd),
+    ]
+    commands = type_all(csolink, *told)
+    assert len(commands) > len(ENDS)
+    for command in commands:
+        words = words_of(command)
+        if "account" in words and "list" not in words:
+            assert words[-1] == odd, command
+        for word in words:
+            assert not word.startswith("--account=") or word == f"--account={odd}", command
+
+
+def test_the_line_for_an_odd_logins_shell_is_one_that_the_shell_reads(odd, csolink):
+    with csolink.terminal("use", "--", odd) as terminal:
+        assert terminal.wait() == 0
+        command, = re.findall(r'eval "\$\(csolink (.*)\)"', terminal.text)
+    assert words_of(command)[-1] == odd
+    assert csolink(*words_of(command)).status == 0
+
+
+def test_an_odd_filing_login_is_one_word_of_the_way_out(one, court):
+    court.fault("no_names", times=2)
+    court.world(courts={COURT: {"filing_logins": {"j&d": {"password": WRONG, "name": "John Doe"}}}})
+    filer.add_filing(one, login="j&d", password=WRONG)
+    for _ in range(3):
+        told = one("link", COURT)
+    command, = commands_in(told)
+    assert words_of(command)[-3:] == [f"--account={LOGIN}", COURT, "j&d"]
 
 
 # --- a filing password whose answer is not known ---

@@ -283,5 +283,5 @@ def test_a_person_at_a_terminal_is_told_how_to_use_it(csolink, keyring, court):
     filer.add_account(csolink)
     with csolink.terminal("use", LOGIN, output=False) as terminal:
         terminal.expect(re.escape(f"export CSOLINK_ACCOUNT='{LOGIN}'"))
-        terminal.expect(re.escape(f"eval \"$(csolink use '{LOGIN}')\""))
+        terminal.expect(re.escape(f"eval \"$(csolink use {LOGIN})\""))
         assert terminal.wait() == 0

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -106,6 +107,58 @@ static void of_several_accounts_commands_name_one(void **state)
     status_several_accounts(false);
 }
 
+static void a_login_in_a_command_is_one_word_of_the_shell(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *login, *word;
+    } rows[] = {
+        {"j.doe_1@firm,us%+=:/-", "j.doe_1@firm,us%+=:/-"},
+        {"a&b", "'a&b'"},
+        {"do$e", "'do$e'"},
+        {"x*", "'x*'"},
+        {"a b", "'a b'"},
+        {"a;b", "'a;b'"},
+        {"a\"b`c\\d", "'a\"b`c\\d'"},
+        {"it's", "'it'\\''s'"},
+        {"~root", "'~root'"},
+        {"\t", "'%09'"},
+        {"", "''"},
+        {"{as}", "'{as}'"},
+    };
+    char text[STATUS_MESSAGE_MAX], expected[STATUS_MESSAGE_MAX];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        status_fill(text, sizeof text, "\"csolink account otp {account}\"", rows[i].login, NULL);
+        snprintf(expected, sizeof expected, "\"csolink account otp %s\"", rows[i].word);
+        assert_string_equal(text, expected);
+        status_several_accounts(true);
+        status_fill(text, sizeof text, "\"csolink login{as}\"", rows[i].login, NULL);
+        status_several_accounts(false);
+        snprintf(expected, sizeof expected, "\"csolink login --account=%s\"", rows[i].word);
+        assert_string_equal(text, expected);
+    }
+    status_fill(text, sizeof text, "\"csolink link {court}\"", "jdoe1234", "a;b");
+    assert_string_equal(text, "\"csolink link 'a;b'\"");
+    status_message(text, sizeof text, STATUS_NAMES_DIFFER, "a&b", "alnd", NULL);
+    assert_non_null(strstr(text, "(court alnd, account a&b)"));
+    assert_non_null(strstr(text, "--account='a&b' alnd\""));
+}
+
+static void a_login_that_looks_like_an_option_is_a_word_too(void **state)
+{
+    (void)state;
+    char text[STATUS_MESSAGE_MAX];
+    static const char advice[] = "\"csolink account password --retry {account}\"";
+    status_fill(text, sizeof text, advice, "--generate", NULL);
+    assert_string_equal(text, "\"csolink account password --retry -- --generate\"");
+    status_fill(text, sizeof text, advice, "-a&b", NULL);
+    assert_string_equal(text, "\"csolink account password --retry -- '-a&b'\"");
+    status_several_accounts(true);
+    status_fill(text, sizeof text, "\"csolink login{as}\"", "-x", NULL);
+    status_several_accounts(false);
+    assert_string_equal(text, "\"csolink login --account=-x\"");
+}
+
 static void the_advice_alone_is_the_end_of_the_sentence(void **state)
 {
     (void)state;
@@ -148,6 +201,8 @@ int main(void)
         cmocka_unit_test(advice_names_no_court_where_there_is_none),
         cmocka_unit_test(what_forgets_a_filing_login_names_whose),
         cmocka_unit_test(of_several_accounts_commands_name_one),
+        cmocka_unit_test(a_login_in_a_command_is_one_word_of_the_shell),
+        cmocka_unit_test(a_login_that_looks_like_an_option_is_a_word_too),
         cmocka_unit_test(the_advice_alone_is_the_end_of_the_sentence),
         cmocka_unit_test(foreign_bytes_cannot_move_the_cursor),
         cmocka_unit_test(short_room_is_never_overrun),
