@@ -6,6 +6,7 @@
 #include "csolink/status.h"
 
 static bool several_accounts;
+static const char *environment;
 
 /* Text that is cut off at the end of its room, always with a NUL. */
 struct line {
@@ -98,6 +99,10 @@ static void put_advice(struct line *line, const char *advice, const char *accoun
                 put_account(line, account);
             }
             advice += strlen("{as}");
+        } else if (environment && starts_with(advice, "csolink ")) {
+            put_text(line, "csolink --environment=");
+            put_text(line, environment);
+            advice += strlen("csolink");
         } else {
             put(line, *advice++);
         }
@@ -125,6 +130,11 @@ static void put_subject(struct line *line, const char *account, const char *cour
 void status_several_accounts(bool several)
 {
     several_accounts = several;
+}
+
+void status_environment(const char *name)
+{
+    environment = name;
 }
 
 size_t status_fill(char *out, size_t size, const char *advice, const char *account,

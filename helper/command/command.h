@@ -45,6 +45,10 @@ enum status invocation_open_keyring(struct invocation *invocation);
 /* The environment that --environment or the configuration names. */
 const char *invocation_environment(const struct invocation *invocation);
 
+/* As if --environment had named it: advice repeats it from now on unless it is the configured one.
+ * name is constant or of argv. */
+void invocation_name_environment(struct invocation *invocation, const char *name);
+
 /* Arms the keyring's deadline for what follows. */
 void invocation_arm_keyring(const struct invocation *invocation);
 

@@ -118,7 +118,7 @@ static int get_ours(struct invocation *invocation, const struct request *request
     }
     if (request->court && !environment->has_courts)
         return 0;
-    invocation->options.environment = environment->name;
+    invocation_name_environment(invocation, environment->name);
     enum status status = select_list(invocation, &selection);
     if (status == STATUS_OK)
         status = choose(invocation, request, &selection);

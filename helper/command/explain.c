@@ -161,7 +161,7 @@ static void explain_ours(struct invocation *invocation, const struct request *re
     const struct environment *environment = request_environment(invocation, request);
     struct account_choice choice = request_choice(invocation, request);
     add_text(all, "environment", environment->name);
-    invocation->options.environment = environment->name;
+    invocation_name_environment(invocation, environment->name);
     if (!request_is_safe(request)) {
         conclude(all, PRINTS_QUIT, STATUS_REFUSED_BY_POLICY,
                  "courts and PACER get credentials over https without a port only");

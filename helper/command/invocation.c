@@ -76,6 +76,12 @@ const char *invocation_environment(const struct invocation *invocation)
                                            : invocation->config.environment;
 }
 
+void invocation_name_environment(struct invocation *invocation, const char *name)
+{
+    invocation->options.environment = name;
+    status_environment(strcmp(name, invocation->config.environment) == 0 ? NULL : name);
+}
+
 /* How many of the words are the command's name: 0 if it is another command. */
 static int match(const struct command *command, char **words, int count)
 {
@@ -153,6 +159,8 @@ static int run(struct invocation *invocation, const struct command *command)
         status = config_load(&invocation->config, NULL, NULL, &why);
     if (status != STATUS_OK)
         return report(status, NULL, NULL, why);
+    if (invocation->options.environment)
+        invocation_name_environment(invocation, invocation->options.environment);
     return command->run(invocation);
 }
 

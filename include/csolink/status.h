@@ -59,13 +59,18 @@ const char *status_advice(enum status status, bool at_court);
  * names one. */
 void status_several_accounts(bool several);
 
+/* The environment that commands in advice name, for it is not the configured one; NULL: none. name
+ * stays where it is. */
+void status_environment(const char *name);
+
 /* Writes a command, or a sentence with commands, as a person types them: {court} and {account} are
  * filled in, and {as}, before which no blank stands, with " --account=LOGIN" if several accounts
  * are stored. Each comes out as one word of a POSIX shell, in single quotes where it needs them,
- * and after "-- " where an option could stand and it begins with a hyphen: {account} or {court}
- * then ends the command. Bytes that status_message() encodes are encoded in it too, so such a
- * word is another login; account_login_fault() takes none. account and court may be NULL, which
- * leaves their place open. Async-signal-safe; returns the length without NUL. */
+ * and after "-- " where it begins with a hyphen and an option could stand: no option may follow it
+ * then. Bytes that status_message() encodes are encoded here too, so such a word is another login;
+ * account_login_fault() takes none. Behind each "csolink " comes the option of
+ * status_environment(), so only commands that take it may be written. account and court may be
+ * NULL, which leaves their place open. Async-signal-safe; returns the length without NUL. */
 size_t status_fill(char *out, size_t size, const char *advice, const char *account,
                    const char *court);
 

@@ -52,7 +52,7 @@ def type_all(csolink, *results):
     for command in commands:
         typed = csolink(*words_of(command.replace("FILING_LOGIN", "jdoe")))
         assert typed.status != 64 and "name one of them" not in typed.err, (command, typed)
-        assert OTHER not in typed.out + typed.err or command.startswith("account list"), (
+        assert OTHER not in typed.out + typed.err or command.endswith("account list"), (
             command, typed)
     return commands
 
@@ -132,6 +132,57 @@ def test_with_one_account_advice_stays_short(one, court):
     filer.add_filing(one)
     assert commands_in(one("link", COURT)) == [f"link --check {COURT}"]
     assert f"link --check {COURT}" in commands_in(one("status"))
+
+
+# --- an account of another environment than the configured one ---
+
+def in_practice(csolink, *arguments, **options):
+    return csolink("--environment=practice", *arguments, **options)
+
+
+def all_name_practice(commands):
+    return commands and all(command.startswith("--environment=practice ") for command in commands)
+
+
+def test_commands_repeat_the_environment_that_was_named(two, court, person):
+    """Without it they were about an account of the same login in production."""
+    filer.add_filing(two)
+    filer.add_filing(two, BANKRUPTCY, password=WRONG)
+    court.world(accounts={LOGIN: {"name": "John Roe"}})
+    person.configure(environment="production")
+    hers = f"--account={LOGIN}"
+    told = [
+        in_practice(two, "link", hers, COURT), in_practice(two, "link", hers, BANKRUPTCY),
+        in_practice(two, "link", hers, "ca4"), in_practice(two, "otp", hers),
+        in_practice(two, "account", "add", "--purpose=file", LOGIN),
+        in_practice(two, "account", "password", LOGIN, input=f"password={WRONG}\n"),
+    ]
+    for result in told:
+        assert all_name_practice(commands_in(result)), result
+    type_all(two, *told)
+    none = two("--environment=qa", "otp")
+    assert commands_in(none)[0] == "--environment=qa account add --purpose=file LOGIN"
+
+
+def test_the_table_of_another_environment_names_it_whatever_the_end(two, court, person):
+    remember(person, ENDS)
+    make_set(person, days_ago(200))
+    person.configure(environment="production")
+    commands = type_all(two, in_practice(two, "status"))
+    assert len(commands) >= len(ENDS) - 2 and all_name_practice(commands)
+
+
+def test_the_configured_environment_is_not_repeated(one, court):
+    court.fault("no_names")
+    filer.add_filing(one)
+    assert commands_in(in_practice(one, "link", COURT)) == [f"link --check {COURT}"]
+
+
+def test_the_line_for_a_shell_names_its_environment(one, person):
+    person.configure(environment="production")
+    with one.terminal("--environment=practice", "use", LOGIN) as terminal:
+        assert terminal.wait() == 0
+        assert f'eval "$(csolink --environment=practice use {LOGIN})"' in terminal.text
 
 
 # --- logins that a shell reads otherwise ---

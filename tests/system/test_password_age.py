@@ -140,8 +140,8 @@ def test_a_password_of_unknown_age_is_not_warned_about(lawyer, person):
     assert lawyer("session", "notice").err == ""
 
 
-def get_on_terminal(csolink):
-    request = f"protocol=https\nhost={SIGN_ON_HOST}\n\n"
+def get_on_terminal(csolink, host=SIGN_ON_HOST):
+    request = f"protocol=https\nhost={host}\n\n"
     with csolink.terminal("get", input=request, output=True) as terminal:
         assert terminal.wait() == 0
         assert CURRENT in terminal.out
@@ -157,6 +157,15 @@ def test_get_warns_in_one_sentence_where_somebody_reads_it(lawyer, person):
     assert get_on_terminal(lawyer) == ""
 
 
+def test_a_get_by_another_environments_host_names_it_in_its_warning(lawyer, person):
+    added = lawyer("--environment=qa", "account", "add", "--purpose=search", LOGIN,
+                   input=f"password={CURRENT}\n")
+    assert added.status == 0, added.err
+    make_set(person, SOON, environment="qa")
+    text = get_on_terminal(lawyer, "qa-login.uscourts.gov")
+    assert f'"csolink --environment=qa account password --generate {LOGIN}"' in text
+
+
 # --- a login's notice ----------------------------------------------------------------------------
 
 
@@ -165,7 +174,13 @@ def test_a_login_hears_of_all_environments(lawyer, person):
     make_set(person, OVER, login="desk0001", environment="qa")
     notice = lawyer("session", "notice")
     assert (notice.status, notice.out, notice.err.count("\n")) == (0, "", 2)
-    assert LOGIN in notice.err and "desk0001" in notice.err
+    assert f'"csolink --environment=practice account password --generate {LOGIN}"' in notice.err
+    assert '"csolink --environment=qa account password --generate desk0001"' in notice.err
+
+
+def test_a_login_hears_of_a_production_account_without_its_environment(lawyer, person):
+    make_set(person, SOON, environment="production")
+    assert f'"csolink account password --generate {LOGIN}"' in lawyer("session", "notice").err
 
 
 def test_a_login_hears_nothing_of_a_removed_account(lawyer, person):

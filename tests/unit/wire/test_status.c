@@ -107,6 +107,22 @@ static void of_several_accounts_commands_name_one(void **state)
     status_several_accounts(false);
 }
 
+static void each_command_repeats_the_environment(void **state)
+{
+    (void)state;
+    char text[STATUS_MESSAGE_MAX];
+    static const char advice[] = "\"csolink link{as} {court}\" or \"csolink otp\"";
+    status_environment("qa");
+    status_fill(text, sizeof text, advice, "jdoe1234", "alnd");
+    assert_string_equal(text, "\"csolink --environment=qa link alnd\" or "
+                              "\"csolink --environment=qa otp\"");
+    status_message(text, sizeof text, STATUS_BUSY, "jdoe1234", "alnd", NULL);
+    assert_null(strstr(text, "--environment"));
+    status_environment(NULL);
+    status_fill(text, sizeof text, advice, "jdoe1234", "alnd");
+    assert_string_equal(text, "\"csolink link alnd\" or \"csolink otp\"");
+}
+
 static void a_login_in_a_command_is_one_word_of_the_shell(void **state)
 {
     (void)state;
@@ -201,6 +217,7 @@ int main(void)
         cmocka_unit_test(advice_names_no_court_where_there_is_none),
         cmocka_unit_test(what_forgets_a_filing_login_names_whose),
         cmocka_unit_test(of_several_accounts_commands_name_one),
+        cmocka_unit_test(each_command_repeats_the_environment),
         cmocka_unit_test(a_login_in_a_command_is_one_word_of_the_shell),
         cmocka_unit_test(a_login_that_looks_like_an_option_is_a_word_too),
         cmocka_unit_test(the_advice_alone_is_the_end_of_the_sentence),
