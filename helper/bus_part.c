@@ -59,7 +59,7 @@ static void *find(const char *name)
     void *function = part ? dlsym(part, name) : NULL;
     if (!function) {
         char sentence[STATUS_MESSAGE_MAX];
-        status_message(sentence, sizeof sentence, STATUS_INTERNAL, NULL, NULL, dlerror());
+        status_message(sentence, sizeof sentence, STATUS_INTERNAL, NULL, NULL, dlerror(), NULL);
         g_printerr("%s\n", sentence);
         exit(status_exit_code(STATUS_INTERNAL));
     }

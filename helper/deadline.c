@@ -54,7 +54,7 @@ void deadline_arm(int seconds, enum status status, const char *account, const ch
         make_timer();
     set_timer(0);
     deadline.length = status_message(deadline.sentence, sizeof deadline.sentence - 1, status,
-                                     account, court, detail);
+                                     account, court, detail, NULL);
     deadline.sentence[deadline.length++] = '\n';
     deadline.exit_code = status_exit_code(status);
     set_timer(seconds);

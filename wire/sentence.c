@@ -51,6 +51,23 @@ static void put_foreign(struct line *line, const char *text)
         put_foreign_byte(line, *text++);
 }
 
+/* In no more than room: cut between two characters, of UTF-8 too. */
+static void put_detail(struct line *line, const char *detail, size_t room)
+{
+    static const char more[] = "...";
+    size_t size = 0, fits = 0, width = 0;
+    for (; detail[size] != '\0'; size++) {
+        if ((detail[size] & 0xc0) != 0x80 && width + strlen(more) <= room)
+            fits = size;
+        width += is_printable(detail[size]) ? 1 : 3;
+    }
+    bool is_cut = width > room;
+    for (size_t i = 0; i < (is_cut ? fits : size); i++)
+        put_foreign_byte(line, detail[i]);
+    if (is_cut)
+        put_text(line, more);
+}
+
 /* One word of a shell, and of ours: no option where it stands alone. */
 static void put_word(struct line *line, const char *text)
 {
@@ -155,11 +172,16 @@ size_t status_next(char *out, size_t size, enum status status, const char *accou
 }
 
 size_t status_message(char *out, size_t size, enum status status, const char *account,
-                      const char *court, const char *detail)
+                      const char *court, const char *detail, const char *advice)
 {
+    char next[STATUS_MESSAGE_MAX];
     struct line line = {out, size, 0};
     if (size > 0)
         out[0] = '\0';
+    if (!advice)
+        advice = status_advice(status, court != NULL);
+    size_t advised = advice ? status_fill(next, sizeof next, advice, account, court) : 0;
+    size_t behind = advised > 0 ? strlen("; ") + advised : 0;
     put_text(&line, "csolink: ");
     put_text(&line, status_name(status));
     put_subject(&line, account, court);
@@ -167,11 +189,12 @@ size_t status_message(char *out, size_t size, enum status status, const char *ac
     put_text(&line, status_what(status));
     if (detail && *detail != '\0') {
         put_text(&line, ": ");
-        put_foreign(&line, detail);
+        size_t taken = line.length + behind + 1;
+        put_detail(&line, detail, taken < size ? size - taken : 0);
     }
-    if (status_advice(status, court != NULL) && line.length < size) {
+    if (advised > 0) {
         put_text(&line, "; ");
-        line.length += status_next(out + line.length, size - line.length, status, account, court);
+        put_text(&line, next);
     }
     return line.length;
 }

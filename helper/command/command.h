@@ -55,6 +55,10 @@ void invocation_arm_keyring(const struct invocation *invocation);
 /* Prints the status sentence on standard error and returns the exit code. Any text may be NULL. */
 int report(enum status status, const char *account, const char *court, const char *detail);
 
+/* The same with other advice than the status's, for status_fill(). */
+int report_with_advice(enum status status, const char *account, const char *court,
+                       const char *detail, const char *advice);
+
 /* The same for STATUS_REJECTED where the court refused the filing password, not PACER the
  * account's. detail may be NULL. */
 int report_filing_refused(const char *account, const char *court, const char *detail);

@@ -13,41 +13,31 @@
 #include "command/options.h"
 #include "deadline.h"
 
-static int say(enum status status, const char *account, const char *court, const char *detail)
+int report_with_advice(enum status status, const char *account, const char *court,
+                       const char *detail, const char *advice)
 {
     char sentence[STATUS_MESSAGE_MAX];
-    status_message(sentence, sizeof sentence, status, account, court, detail);
+    status_message(sentence, sizeof sentence, status, account, court, detail, advice);
     g_printerr("%s\n", sentence);
     return status_exit_code(status);
 }
 
-/* Which secret was refused decides what helps, and no status knows that. */
-static int say_refused(const char *account, const char *court, const char *detail,
-                       const char *advice)
-{
-    char next[STATUS_MESSAGE_MAX];
-    status_fill(next, sizeof next, advice, account, court);
-    g_autofree char *advised =
-        g_strdup_printf("%s%s%s", detail ? detail : "", detail ? "; " : "", next);
-    return say(STATUS_REJECTED, account, court, advised);
-}
-
+/* Which secret was refused decides what helps, and no status knows that. PACER says the same of a
+ * mistyped code. */
 int report(enum status status, const char *account, const char *court, const char *detail)
 {
-    if (status != STATUS_REJECTED)
-        return say(status, account, court, detail);
-    /* PACER says the same of a mistyped code. */
-    return say_refused(
-        account, court, detail,
+    static const char refused[] =
         "store the right one with \"csolink account password {account}\", or, if only a code was "
         "wrong, let what is stored be sent once more with \"csolink account password --retry "
-        "{account}\"");
+        "{account}\"";
+    return report_with_advice(status, account, court, detail,
+                              status == STATUS_REJECTED ? refused : NULL);
 }
 
 int report_filing_refused(const char *account, const char *court, const char *detail)
 {
-    return say_refused(
-        account, court, detail,
+    return report_with_advice(
+        STATUS_REJECTED, account, court, detail,
         "it was the court's filing password; store the right one with \"csolink filing add "
         "--account={account} {court} FILING_LOGIN\"");
 }

@@ -36,8 +36,9 @@ enum status {
 /* Exit code for wrong usage of the command line (sysexits EX_USAGE); no status has it. */
 enum { EXIT_USAGE = 64 };
 
-/* Room that status_message() needs at most, with its final NUL. */
-enum { STATUS_MESSAGE_MAX = 1024 };
+/* Room for a sentence with a detail of 2000 bytes, and for each advice, with the final NUL, where
+ * account and court are of those that the program accepts. */
+enum { STATUS_MESSAGE_MAX = 4096 };
 
 /* The status's name as it stands in records and JSON, such as "needs_code". Never NULL. */
 const char *status_name(enum status status);
@@ -79,12 +80,14 @@ size_t status_fill(char *out, size_t size, const char *advice, const char *accou
 size_t status_next(char *out, size_t size, enum status status, const char *account,
                    const char *court);
 
-/* Writes the whole sentence into out (size bytes, STATUS_MESSAGE_MAX is always enough):
- * "csolink: rejected (court alnd, account jdoe1234): the password was refused: DETAIL; store ...".
- * account, court and detail may be NULL. Bytes of them that are not printable ASCII come out
- * percent-encoded, for they may be a stranger's (CVE-2024-50349). Async-signal-safe: no allocation,
- * no stdio, so that a deadline's sentence can be prepared ahead. Returns the length without NUL. */
+/* Writes the whole sentence into out (size bytes): "csolink: rejected (court alnd, account
+ * jdoe1234): the password was refused: DETAIL; store ...". A detail that leaves no room for the
+ * rest is cut at a character, and "..." stands for what is missing. advice is for status_fill();
+ * NULL: that of the status. account, court and detail may be NULL. Bytes of them that are not
+ * printable ASCII come out percent-encoded, for they may be a stranger's (CVE-2024-50349).
+ * Async-signal-safe: no allocation, no stdio, so that a deadline's sentence can be prepared ahead.
+ * Returns the length without NUL. */
 size_t status_message(char *out, size_t size, enum status status, const char *account,
-                      const char *court, const char *detail);
+                      const char *court, const char *detail, const char *advice);
 
 #endif

@@ -53,10 +53,16 @@ def _up(rest):
     return {"kind": "up", "text": fields + "\n"}
 
 
+def _up_detail(rest):
+    size, fields = rest.split(" ", 1)
+    return _up(f"{fields} detail={'y' * int(size)}")
+
+
 RECORDS = {
     "down": _down,
     "up": _up,
     "up-raw": lambda rest: {"kind": "up", "text": _text(shlex.split(rest)[0])},
+    "up-detail": _up_detail,
     "up-page": lambda rest: {"kind": "up", "text": "type=page\nline[]=" + "y" * int(rest) + "\n\n"},
     "up-long": lambda rest: {"kind": "up", "text": "x=" + "y" * int(rest) + "\n\n"},
     "deaf": lambda _rest: {"kind": "deaf"},
