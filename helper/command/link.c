@@ -101,6 +101,16 @@ static enum status gather(struct tour *tour)
 
 /* --- one court --- */
 
+/* Elsewhere the advice is to run this command. */
+static void tell_steps(const struct first_use *use)
+{
+    g_autofree char *steps = manual_court_instructions(use->court);
+    g_autofree char *safe = terminal_escape(steps);
+    report_with_advice(STATUS_MANUAL_COURT, use->account->login, use->court->id, use->detail,
+                       "take the steps that this command prints");
+    g_print("%s", safe);
+}
+
 static void tell(struct tour *tour, const struct first_use *use, enum status status)
 {
     const char *login = use->account->login, *court = use->court->id;
@@ -110,13 +120,10 @@ static void tell(struct tour *tour, const struct first_use *use, enum status sta
         g_print("%s: not linked, account %s\n", court, login);
     else if (status == STATUS_REJECTED && use->filing_refused)
         report_filing_refused(login, court, use->detail);
+    else if (status == STATUS_MANUAL_COURT && !tour->checks)
+        tell_steps(use);
     else
         report(status, login, court, use->detail);
-    if (status == STATUS_MANUAL_COURT && !tour->checks) {
-        g_autofree char *steps = manual_court_instructions(use->court);
-        g_autofree char *safe = terminal_escape(steps);
-        g_print("%s", safe);
-    }
 }
 
 static void count(struct tour *tour, const struct first_use *use, enum status status)

@@ -34,6 +34,16 @@ static bool is_forbidden(const struct sign_on *run)
     return strcmp(run->config->store_otp, "forbidden") == 0;
 }
 
+/* Where a stored one is wanted, a sign-on does not ask for a code. */
+static void say_no_secret(struct sign_on *run, const char *fault)
+{
+    char how[STATUS_MESSAGE_MAX];
+    status_fill(how, sizeof how, "\"csolink account otp {account}\" stores one",
+                run->account->login, NULL);
+    g_autofree char *why = g_strdup_printf("%s; %s", fault, how);
+    sign_on_say(run, why);
+}
+
 static enum status read_key(struct sign_on *run, struct code_key *key)
 {
     SECRET_AUTO struct secret secret = {0};
@@ -45,7 +55,7 @@ static enum status read_key(struct sign_on *run, struct code_key *key)
         status = code_key_read(&secret, key, &fault);
     if (status != STATUS_ABSENT && status != STATUS_BAD_INPUT)
         return status;
-    sign_on_say(run, fault);
+    say_no_secret(run, fault);
     return STATUS_NEEDS_CODE;
 }
 
@@ -82,12 +92,7 @@ enum status one_time_code_stored(struct sign_on *run, gint64 ahead, struct one_t
         return STATUS_NEEDS_CODE;
     }
     if (strcmp(run->account->otp, "stored") != 0) {
-        char why[STATUS_MESSAGE_MAX];
-        status_fill(why, sizeof why,
-                    "the account has no stored one-time-code secret; \"csolink account otp "
-                    "{account}\" stores one",
-                    run->account->login, NULL);
-        sign_on_say(run, why);
+        say_no_secret(run, "the account has no stored one-time-code secret");
         return STATUS_NEEDS_CODE;
     }
     enum status status = read_key(run, &key);

@@ -202,8 +202,12 @@ static enum status try_acknowledged(struct sign_on *run)
         return status;
     g_autofree char *told = g_steal_pointer(&run->detail);
     const char *text = told && *told ? told : acknowledgement_text;
-    if (!is_filer(run->account) || acknowledgement_is_of(run->state, text) ||
-        !ask_has_person(run->config))
+    if (!is_filer(run->account) || acknowledgement_is_of(run->state, text)) {
+        sign_on_say(run, "no yes here satisfies PACER, so acknowledge them at PACER in a browser "
+                         "first");
+        return status;
+    }
+    if (!ask_has_person(run->config))
         return status;
     deadline_person(run->config, 1, run->account->login, NULL);
     status = acknowledgement_ask(run->config, run->state, text);

@@ -153,7 +153,7 @@ def test_commands_repeat_the_environment_that_was_named(two, court, person):
     hers = f"--account={LOGIN}"
     told = [
         in_practice(two, "link", hers, COURT), in_practice(two, "link", hers, BANKRUPTCY),
-        in_practice(two, "link", hers, "ca4"), in_practice(two, "otp", hers),
+        in_practice(two, "link", hers, "--check", "ca4"), in_practice(two, "otp", hers),
         in_practice(two, "account", "add", "--purpose=file", LOGIN),
         in_practice(two, "account", "password", LOGIN, input=f"password={WRONG}\n"),
     ]
@@ -355,6 +355,30 @@ def test_a_court_that_is_linked_by_hand_stays_so_after_a_new_password(one, court
                  "last_at=1700000000\nlast_run=1\n")
     told = one("status")
     assert commands_in(told) == ["link cit"] and "tries to link" not in told.out
+
+
+def test_a_login_that_finds_no_code_secret_is_not_told_to_log_in_alone(one, keyring):
+    keyring.set_attribute("account", "otp", "stored")
+    with one.terminal("login") as terminal:
+        assert terminal.wait() == 3
+        assert f'"csolink account otp {LOGIN}" stores one; run "csolink login"' in terminal.text
+
+
+@pytest.mark.parametrize("purpose", ["file", "search"])
+def test_rules_that_no_yes_satisfies_are_for_a_browser(one, court, purpose):
+    if purpose == "search":
+        assert one("account", "remove", LOGIN).status == 0
+        filer.add_account(one, purpose=purpose, otp="none")
+    rules = "Practice: rules that no yes satisfies."
+    court.fault("login_result", result="1", token="", description=rules)
+    if purpose == "file":
+        with one.terminal("login") as terminal:
+            terminal.expect(r"acknowledge this for account .*\?")
+            terminal.type("yes")
+            assert terminal.wait() == 3
+    with one.terminal("login") as terminal:
+        assert terminal.wait() == 3
+        assert "acknowledge them at PACER in a browser first" in terminal.text
 
 
 def test_where_nothing_is_stored_the_command_that_stores_is_told(keyring, court, csolink):

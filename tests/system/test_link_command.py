@@ -177,12 +177,13 @@ def test_a_search_account_never_links(filing):
 def test_an_appellate_court_gets_its_steps_and_no_request(filing, court):
     result = filing("link", "ca4")
     assert result.status == 76
-    assert re.match(r"csolink: manual_court \(court ca4, .*; \"csolink link ca4\" prints the steps\n$",
-                    result.err)
+    assert re.match(r"csolink: manual_court \(court ca4, .*; take the steps that this command "
+                    r"prints\n$", result.err)
     assert "1. Open https://ecf.ca4.uscourts.gov/n/AttorneyFiling/login.jsf\n" in result.out
     assert "Link my filer account to my PACER account" in result.out
     assert "lower case" in result.out
-    assert filing("link", "--check", "ca4").out == ""
+    checked = filing("link", "--check", "ca4")
+    assert (checked.out, '"csolink link ca4" prints the steps' in checked.err) == ("", True)
     assert court.state()["requests"] == 0
 
 
@@ -204,7 +205,7 @@ def test_the_court_of_international_trade_is_asked_and_never_sent_a_filing_login
     court.world(courts={"cit": {}})
     result = filing("link", "cit")
     assert result.status == 76
-    assert "1-866-450-1859" in result.out
+    assert "1-866-450-1859" in result.out and "csolink link cit" not in result.err
     assert court.state()["link_submissions"]["cit"] == 0
     requests = court.state()["requests"]
     assert "manual_court" in filing.get(host("cit")).err
