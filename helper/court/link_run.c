@@ -44,10 +44,12 @@ static enum status link_now(struct run *run, bool *linked_now)
 {
     RECORD_AUTO struct record result = {0};
     enum status status = call_link(run, &result);
-    if (run->answers.why == STATUS_OK)
+    if (run->answers.why == STATUS_OK) {
         run_note_detail(run, &result);
-    else
+        unanswered_astray(&run->answers, status, &result);
+    } else {
         status = unanswered_end(&run->answers, status, &result);
+    }
     if (lost_token(status, &result) && run->fresh)
         status = run_refuse_fresh(run);
     *linked_now = status == STATUS_OK && answers_gave_filing(&run->answers) &&

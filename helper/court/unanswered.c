@@ -11,14 +11,13 @@ static bool is_unchecked(const struct answers *answers, const struct record *res
 }
 
 /* A get leaves it at this; every other run reads the menu before it does anything. */
-static char *check_advice(const struct first_use *use, const char *before)
+static char *check_advice(const struct first_use *use, const char *before, const char *what)
 {
     char how[STATUS_MESSAGE_MAX];
     status_fill(how, sizeof how, "\"csolink link --check{as} {court}\" asks it",
                 use->account->login, use->court->id);
-    return g_strdup_printf("%s%snobody said yes to the names, but the court may have linked before "
-                           "it asked, and its menu could not be read; %s",
-                           before ? before : "", before ? "; " : "", how);
+    return g_strdup_printf("%s%s%s, and its menu could not be read; %s", before ? before : "",
+                           before ? "; " : "", what, how);
 }
 
 enum status unanswered_end(const struct answers *answers, enum status status,
@@ -33,6 +32,20 @@ enum status unanswered_end(const struct answers *answers, enum status status,
     }
     bool unchecked = is_unchecked(answers, result);
     g_free(use->detail);
-    use->detail = unchecked ? check_advice(use, answers->detail) : g_strdup(answers->detail);
+    use->detail = unchecked ? check_advice(use, answers->detail,
+                                           "nobody said yes to the names, but the court may have "
+                                           "linked before it asked")
+                            : g_strdup(answers->detail);
     return unchecked ? STATUS_NEEDS_PERSON : answers->why;
+}
+
+void unanswered_astray(const struct answers *answers, enum status status,
+                       const struct record *result)
+{
+    struct first_use *use = answers->use;
+    if (status != STATUS_REFUSED_BY_POLICY || !answers_gave_filing(answers) ||
+        record_get(result, "state"))
+        return;
+    g_autofree char *before = use->detail;
+    use->detail = check_advice(use, before, "the court may have linked before that");
 }

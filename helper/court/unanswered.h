@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * How a link step ends in which a question was not answered with yes. Some courts link at the first
- * submission and show the names afterwards. */
+ * How a link step ends in which a question was not answered with yes, or a submission not by a
+ * page. Some courts link at the first submission and show the names afterwards. */
 #ifndef CSOLINK_UNANSWERED_H
 #define CSOLINK_UNANSWERED_H
 
@@ -12,5 +12,10 @@
  * STATUS_OK: it had, which has been said. Before answers_settle(). */
 enum status unanswered_end(const struct answers *answers, enum status status,
                            const struct record *result);
+
+/* After STATUS_REFUSED_BY_POLICY, with a yes to all questions: where no menu told what came of a
+ * submission whose answer led astray, use->detail says so, for no get asks that court any more. */
+void unanswered_astray(const struct answers *answers, enum status status,
+                       const struct record *result);
 
 #endif

@@ -64,6 +64,17 @@ static int peer_is_gone(void *data, curl_off_t a, curl_off_t b, curl_off_t c, cu
     return poll(&peer, 1, 0) > 0 && (peer.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+/* curl sends a request once more when a connection that was kept open turns out to be dead, and a
+ * submission must leave once. It stops at a body that it reads from us and cannot rewind
+ * (CURLE_SEND_FAIL_REWIND); what has no body is stopped here. */
+static int begin_request(void *data, char *peer, char *self, int peer_port, int own_port)
+{
+    struct http *http = data;
+    (void)peer, (void)self, (void)peer_port, (void)own_port;
+    http->begun++;
+    return http->once && http->begun > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 /* What is the same for each request. Redirects are followed by http_request(), which looks at each
  * one; netrc and proxy variables of the environment do not count. */
 static void set_up(struct http *http)
@@ -88,6 +99,8 @@ static void set_up(struct http *http)
     curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, peer_is_gone);
     curl_easy_setopt(easy, CURLOPT_XFERINFODATA, http);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, begin_request);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, http);
 }
 
 enum status http_open(struct http *http, const struct http_settings *settings)
@@ -138,9 +151,12 @@ static size_t give_body(char *room, size_t one, size_t size, void *data)
     return given;
 }
 
-/* curl sends a request once more when a connection that was kept open turns out to be dead, and a
- * password must leave once: a body that it reads from us and cannot rewind makes it stop instead
- * (CURLE_SEND_FAIL_REWIND). */
+static bool was_to_repeat(const struct http *http, CURLcode code)
+{
+    return code == CURLE_SEND_FAIL_REWIND ||
+           (code == CURLE_ABORTED_BY_CALLBACK && http->once && http->begun > 1);
+}
+
 static struct curl_slist *set_body(CURL *easy, const struct http_body *body, struct rest *rest)
 {
     char line[160];
@@ -187,14 +203,14 @@ static enum status perform(struct http *http, const char *host, const char *url,
     struct curl_slist *headers = set_body(easy, body, &rest);
     receive_into(easy, response);
     http->problem[0] = '\0';
-    /* A GET that dies on a kept connection is sent again by curl, on a new one it is not. */
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, http->once ? 1L : 0L);
-    http->once = false;
+    http->begun = 0;
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_URL, url);
     curl_easy_setopt(easy, CURLOPT_REFERER, referer_for(http, host));
     http->requests++;
     CURLcode code = perform_verified(http);
+    bool broken = was_to_repeat(http, code);
+    http->once = false;
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
     curl_slist_free_all(headers);
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);
@@ -203,6 +219,8 @@ static enum status perform(struct http *http, const char *host, const char *url,
     response->delivery.answered = response->delivery.answered || code == CURLE_OK;
     response->date = date_of(easy);
     cookies_note_token(http);
+    if (broken)
+        return fail(http, STATUS_COURT_ERROR, "the connection broke off before an answer");
     const char *excess = receive_excess(code, response);
     if (excess)
         return fail(http, STATUS_COURT_ERROR, excess);

@@ -23,10 +23,11 @@ struct link {
     char *menu_page; /* address of a page with the menu */
     struct record filing_login;
     struct delivery delivery; /* of the filing password */
+    bool led_on;              /* the last submission's answer led to another page */
     bool confirmed;           /* the confirmation page was submitted */
     bool refused;             /* the court's message refused the filing login */
     bool linked;              /* the filing menus were seen */
-    bool unknown;             /* whether it is, no menu told */
+    bool unsure;              /* whether it is linked, nothing has told since a submission */
 };
 
 static enum status not_recognised(struct link *link)
@@ -90,6 +91,46 @@ static enum status ask_filing_login(struct link *link)
     return STATUS_OK;
 }
 
+static bool shows_filing_menus(const struct page *page)
+{
+    return court_page_of(page) == COURT_PAGE_LINKED;
+}
+
+static void heed_menu(struct link *link, const struct page *menu)
+{
+    link->linked = shows_filing_menus(menu);
+    link->unsure = !link->linked && court_page_of(menu) != COURT_PAGE_UNLINKED;
+}
+
+/* Where no answer told what a submission came to, the menu does: STATUS_OK if it has linked, else
+ * status and its detail. */
+static enum status ask_menu(struct link *link, enum status status)
+{
+    PAGE_AUTO struct page menu = {0};
+    struct run *run = link->run;
+    char *detail = strdup(run->detail[0] ? run->detail : run->http.problem);
+    if (link_entry_update_menu(run, link->menu_page, &menu) == STATUS_OK)
+        heed_menu(link, &menu);
+    run->http.problem[0] = '\0'; /* the menu's is nobody's concern */
+    run_fail(run, status, detail && !link->linked ? detail : "");
+    free(detail);
+    return link->linked ? STATUS_OK : status;
+}
+
+/* What the answer leads to becomes the page; one that fails or leads astray comes after the form's
+ * effect. */
+static enum status submit(struct link *link, const char *login, const char *password,
+                          struct delivery *delivery)
+{
+    unsigned before = link->run->http.requests;
+    enum status status =
+        submit_form(link->run, &link->page, &link->form, login, password, delivery);
+    link->led_on = link->run->http.requests - before > 1;
+    link->unsure |= delivery->sent;
+    bool failed = status == STATUS_COURT_ERROR || status == STATUS_REFUSED_BY_POLICY;
+    return failed && delivery->sent ? ask_menu(link, status) : status;
+}
+
 /* The same password form again is the court's refusal. */
 static enum status submit_filing_login(struct link *link)
 {
@@ -98,11 +139,12 @@ static enum status submit_filing_login(struct link *link)
     const char *password = record_get(&link->filing_login, "password");
     if (!secret_set(&link->run->password, password, strlen(password)))
         return STATUS_INTERNAL;
-    enum status status =
-        submit_form(link->run, &link->page, &link->form, login, password, &link->delivery);
+    enum status status = submit(link, login, password, &link->delivery);
     record_clear(&link->filing_login);
-    if (status != STATUS_OK || form_find(&link->page, FORM_LOGIN, &again) != STATUS_OK)
+    if (status != STATUS_OK || link->linked ||
+        form_find(&link->page, FORM_LOGIN, &again) != STATUS_OK)
         return status;
+    link->unsure = false;
     return tell_message(link, STATUS_REJECTED);
 }
 
@@ -121,50 +163,33 @@ static enum status ask_about_names(struct link *link, const struct names *names)
     return strcmp(word, WORKER_ANSWER_NO) == 0 ? STATUS_CANCELLED : STATUS_NEEDS_PERSON;
 }
 
-/* A court that links at the first submission may show both names and a button afterwards: its menu
- * tells whether a no came in time. */
-static enum status leave_unsubmitted(struct link *link, enum status status)
-{
-    PAGE_AUTO struct page menu = {0};
-    enum court_page kind = COURT_PAGE_OTHER;
-    if (link_entry_update_menu(link->run, link->menu_page, &menu) == STATUS_OK)
-        kind = court_page_of(&menu);
-    link->linked = kind == COURT_PAGE_LINKED;
-    link->unknown = !link->linked && kind != COURT_PAGE_UNLINKED;
-    return link->linked ? STATUS_OK : status;
-}
-
 /* Some courts link without a confirmation page. One without names is not submitted, nor one where
- * something is to be chosen; the menu then tells how things stand. */
+ * something is to be chosen; the menu then tells how things stand, and also after a no: a court
+ * that links at the first submission may show both names and a button afterwards. */
 static enum status confirm_names(struct link *link)
 {
     NAMES_AUTO struct names names = {0};
-    struct delivery confirmation; /* told to nobody; with it, the form is sent once */
+    struct delivery confirmation = {0};
     struct form form;
     if (form_find(&link->page, FORM_CONFIRM, &form) != STATUS_OK ||
         form_has_choice(&link->page, &form) || !names_find(&link->page, &names))
         return STATUS_OK;
     enum status status = take_form(link, FORM_CONFIRM);
+    if (status == STATUS_OK)
+        status = ask_about_names(link, &names);
     if (status != STATUS_OK)
-        return status;
-    status = ask_about_names(link, &names);
-    if (status != STATUS_OK)
-        return leave_unsubmitted(link, status);
+        return ask_menu(link, status);
     link->confirmed = true;
-    return submit_form(link->run, &link->page, &link->form, NULL, NULL, &confirmation);
+    return submit(link, NULL, NULL, &confirmation);
 }
 
-static bool shows_filing_menus(const struct page *page)
-{
-    return court_page_of(page) == COURT_PAGE_LINKED;
-}
-
-/* The court's words are told, not trusted; a menu that stands beside them, or that the court led to
- * instead, is as good as a new one once it has the filing menus. */
+/* The court's words are told, not trusted. A page with the filing menus to which it led after the
+ * confirmation is a new menu; around the answer itself they prove nothing. */
 static enum status read_message(struct link *link)
 {
     tell_message(link, STATUS_OK);
-    link->linked = shows_filing_menus(&link->page);
+    if (link->confirmed && link->led_on && shows_filing_menus(&link->page))
+        heed_menu(link, &link->page);
     link->refused = !link->confirmed && message_refuses(&link->page);
     link->answer = link->page;
     link->page = (struct page){0};
@@ -179,12 +204,13 @@ static enum status update_menu(struct link *link)
     if (status != STATUS_OK || shows_filing_menus(&link->page) ||
         !court_page_is_spurious(&link->answer))
         return status;
+    heed_menu(link, &link->page);
     return run_fail(link->run, STATUS_COURT_ERROR, "the court asked to sign on again");
 }
 
 static enum status look_for_filing_menus(struct link *link)
 {
-    link->linked = shows_filing_menus(&link->page);
+    heed_menu(link, &link->page);
     if (link->linked)
         return STATUS_OK;
     return link->refused ? STATUS_REJECTED : visit_not_recognised(link->run, &link->answer);
@@ -227,7 +253,7 @@ static const char *state_of(const struct link *link)
 static enum status add_outcome(const struct link *link, struct record *result)
 {
     enum status status = conversation_add_delivery(result, &link->delivery);
-    if (status == STATUS_OK && !link->unknown)
+    if (status == STATUS_OK && !link->unsure)
         status = record_add(result, "state", state_of(link));
     if (status == STATUS_OK && link->linked && link->delivery.sent)
         status = record_add_number(result, "linked_now", 1);

@@ -55,8 +55,8 @@
  *     warning=TEXT         authenticate, status ok: PACER's warning (the guide, p. 13)
  *     state=STATE          check and link: linked, unlinked or signed_out. signed_out: twice in a
  *                          row the court led to the sign-on page or said that the user has no
- *                          access; the token has to be renewed. Absent after a no to the names, or
- *                          nobody, where the menu could not be read: the court may have linked
+ *                          access; the token has to be renewed. Absent after a submission of
+ *                          which no menu told what came: the court may have linked
  *     linked_now=1         link, status ok: this run's own submission made the filing menus appear
  *     requests=N           HTTP requests of this verb
  *
@@ -66,11 +66,11 @@
  *   check: ok with a state; not_nextgen; manual_court (appellate)
  *   link: ok (state=linked); rejected (the same password form came back, or the court's message
  *     refused the filing login and no filing menu appeared); cancelled (names answered
- *     no); needs_person (names answered nobody, or no filing login); neither where the menu shows
- *     that the court had linked before it asked: ok, state=linked; not_offered (no link entry, no
- *     filing menu); not_nextgen; page_not_recognised; court_error with state=signed_out: with
- *     sent=0 the whole may be done again with a fresh token; with sent=1 only the next check tells
- *     how things stand
+ *     no); needs_person (names answered nobody, or no filing login); neither, and no error of a
+ *     submission's answer, where the menu shows that the court has linked all the same: ok,
+ *     state=linked; not_offered (no link entry, no filing menu); not_nextgen; page_not_recognised;
+ *     court_error with state=signed_out: with sent=0 the whole may be done again with a fresh
+ *     token; with sent=1 only the next check tells how things stand
  *   all: offline (no connection); timed_out; tls_failed; court_error (HTTP 5xx, truncated, not
  *     JSON); refused_by_policy (a redirect, form, link or refresh to a foreign host, to
  *     http or to Log Out; a form that would put the filing password into an address);

@@ -17,6 +17,7 @@ TOO_LONG = "the head of the answer is larger than 32 KiB"
 # Where a page is read, and what a court needs for it to be asked.
 STAGES = {"front": {"login_pl": "nothing"}, "login": {}, "menu": {"entry": "menu_script"},
           "utilities": {}, "link_form": {}, "submit": {}, "confirm": {}}
+BEFORE_A_LINK = [stage for stage in STAGES if stage != "confirm"]
 TAGS = ("<div>", "<b>", "<p><i>", "<table><tr><td>", "<form><input>", "<a href=x>", "<svg>", "<br>",
         "<script>x</script>")
 
@@ -32,8 +33,11 @@ def script(statements):
 
 
 PAGES = [
-    *(flood("5 MB", "court_error", stage, TOO_LARGE, "big_page") for stage in STAGES),
-    *(flood("2 MB of <a>", "court_error", stage, TOO_MANY, tag="<a href=x>") for stage in STAGES),
+    *(flood("5 MB", "court_error", stage, TOO_LARGE, "big_page") for stage in BEFORE_A_LINK),
+    *(flood("2 MB of <a>", "court_error", stage, TOO_MANY, tag="<a href=x>")
+      for stage in BEFORE_A_LINK),
+    flood("5 MB", "ok", "confirm", "", "big_page"),
+    flood("2 MB of <a>", "ok", "confirm", tag="<a href=x>"),
     *(flood(f"2 MB of {tag}", "court_error", "login", TOO_MANY, tag=tag) for tag in TAGS),
 ]
 # What a page may have, where it is read by those who look for it.

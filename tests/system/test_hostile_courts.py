@@ -34,7 +34,8 @@ MISLEADING = [
 BROKEN = [
     *(faulty("endless", "court_error", stage, by=by)
       for by in ("http", "meta", "script") for stage in ("login", "utilities")),
-    *(faulty("truncate", "court_error", stage) for stage in STAGES),
+    *(faulty("truncate", "court_error", stage) for stage in STAGES if stage != "confirm"),
+    faulty("truncate", "ok", "confirm"),
     *(faulty("truncate", "court_error", stage, bytes=0) for stage in ("login", "submit")),
     *(faulty("status", "court_error", stage, code=500, times=1) for stage in STAGES),
     faulty("status", "court_error", "login", code=503),

@@ -121,6 +121,8 @@ CONFIRMATIONS = [
       for word in ("labelled", "columns", "transposed", "split_names", "dl", "inputs")
       for first in ("cmecf", "pacer")),
     Variant("confirmation by GET", {"confirmation_method": "get"}),
+    Variant("confirmation by GET, with a cold token", {"confirmation_method": "get"}, requests=7,
+            **COLD),
     Variant("a confirmation by GET is sent once, whatever comes back",
             {"confirmation_method": "get"},
             faults=({"fault": "no_access_once", "stage": "confirm", "after": True},)),
@@ -152,9 +154,18 @@ OUTCOMES = [
             **COLD),
     behind_front("success by a redirect, with a cold token", "meta", requests=9,
                  more_traits={"success": "redirect"}, **COLD),
-    Variant("success on a page with the new menu", {"success": "new_menu"}, requests=5),
+    Variant("success on a page with the new menu", {"success": "new_menu"}),
     Variant("success by a redirect, no confirmation page",
-            {"success": "redirect", "confirmation": "none"}, requests=5, confirmations=0),
+            {"success": "redirect", "confirmation": "none"}, confirmations=0),
+    *(Variant(f"{fault['fault']} once for the answer to a {stage} that linked", traits,
+              requests=requests, confirmations=confirmations,
+              faults=({**fault, "stage": stage, "after": True, "times": 1},))
+      for stage, traits, requests, confirmations in (
+          ("confirm", {}, 6, 1), ("submit", {"confirmation": "none"}, 5, 0))
+      for fault in ({"fault": "redirect_foreign"}, {"fault": "meta_foreign"},
+                    {"fault": "script_foreign"}, {"fault": "status", "code": 500},
+                    {"fault": "truncate", "bytes": 0}, {"fault": "truncate"},
+                    {"fault": "big_page"})),
     *(refused(f"refused by {word}", {"refusal": word}, "rejected", requests=requests,
               submissions=1, password="Not-The-Filing-Password1")
       for word, requests in (("html", 4), ("alert_back", 5), ("login_attempt_failed", 5))),

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""csolink-net's two submissions: what it makes of their answers, over pages that a test wrote."""
+
+import pytest
+
+from support.answering import begin, paths, serving, worker_at
+
+LOGIN, MENU, FORM = "/cgi-bin/login.pl", "/cgi-bin/DisplayMenu.pl?Utilities", "/cgi-bin/l.pl"
+SUBMIT, CONFIRM = "/cgi-bin/s.pl", "/cgi-bin/c.pl"
+FILING = {"answer": "yes", "login": "jdoe", "password": "Invented-Filing7"}
+NAMES = "<table><tr><td>CM/ECF name<td>Jane Doe<tr><td>PACER name<td>Jane Doe</table>"
+
+
+def page(main="", filing=False):
+    item = "<a href='/cgi-bin/DisplayMenu.pl?CivilEvents'>Civil</a>" if filing else ""
+    return 200, {}, (f"<script src='/cgi-bin/menu.pl?id={5934242 if filing else -1}'></script>"
+                     f"<div id=topmenu>{item}<a href='{MENU}'>Utilities</a>"
+                     "<a href='/cgi-bin/login.pl?logout'>Log Out</a></div>"
+                     f"<div id=cmecfMainContent>{main}</div>")
+
+
+def form(action, main, method="post", filing=False):
+    return page(f"<form action={action} method={method}>{main}<input type=submit value=Submit>"
+                "</form>", filing)
+
+
+ENTRY = page(f"<a href={FORM}>Link a CM/ECF account to my PACER account</a>")
+LOGIN_FORM = form(SUBMIT, "<input name=a><input type=password name=b>")
+CONFIRMATION = form(CONFIRM, NAMES)
+LINKED = page(filing=True)
+AWAY = 302, {"Location": "https://evil.example/"}, ""
+REFRESH_AWAY = 200, {}, "<meta http-equiv=refresh content='0;url=https://evil.example/'>"
+BROKEN = 500, {}, ""
+BACK = 302, {"Location": MENU}, ""
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving() as server:
+        yield server
+
+
+def link(server, menu, answers=()):
+    """Links; menu: the Utilities page after the entry was read."""
+    begin(server, {LOGIN: page(), MENU: [ENTRY, menu], FORM: LOGIN_FORM, SUBMIT: CONFIRMATION,
+                   CONFIRM: page("Done"), **dict(answers)})
+    with worker_at(server, answers={"filing_login": FILING,
+                                    "names": {"answer": "yes"}}) as worker:
+        assert worker.ask("check", token="T" * 128).state == "unlinked"
+        return worker.ask("link")
+
+
+def sent(server, path):
+    return paths(server).count(path)
+
+
+def test_a_redirect_that_ends_at_the_filing_menus_is_the_check(server):
+    reply = link(server, LINKED, {CONFIRM: BACK})
+    assert (reply.status, reply.state, sent(server, MENU)) == ("ok", "linked", 2)
+
+
+@pytest.mark.parametrize("answers", [
+    {SUBMIT: form(CONFIRM, "Is that so?", filing=True)},
+    {SUBMIT: (302, {"Location": "/cgi-bin/asks.pl"}, ""),
+     "/cgi-bin/asks.pl": form(CONFIRM, "Is that so?", filing=True)},
+    {SUBMIT: page("Done", filing=True)}, {CONFIRM: page("Done", filing=True)}],
+    ids=["a form without names", "the same behind a redirect", "a message", "after both names"])
+def test_filing_menus_around_the_answer_to_a_form_prove_nothing(server, answers):
+    reply = link(server, page(), answers)
+    assert (reply.status, reply.state, reply.linked_now) == ("page_not_recognised", "unlinked",
+                                                            None)
+
+
+@pytest.mark.parametrize("stage", [SUBMIT, CONFIRM])
+@pytest.mark.parametrize("answer, status", [
+    (AWAY, "refused_by_policy"), (REFRESH_AWAY, "refused_by_policy"), (BROKEN, "court_error")],
+    ids=["redirect", "refresh", "500"])
+def test_the_menu_tells_what_a_submission_came_to_whose_answer_failed(server, stage, answer,
+                                                                      status):
+    reply = link(server, LINKED, {stage: answer})
+    assert (reply.status, reply.state, reply.linked_now) == ("ok", "linked", "1")
+    reply = link(server, page(), {stage: answer})
+    assert (reply.status, reply.state, reply.sent) == (status, "unlinked", "1")
+    assert sent(server, MENU) == 2
+    reply = link(server, BROKEN, {stage: answer})
+    assert (reply.status, reply.state, reply.sent) == (status, None, "1")
+
+
+def test_no_state_is_told_where_the_menu_after_a_submission_was_not_read(server):
+    reply = link(server, BROKEN)
+    assert (reply.status, reply.state, reply.sent) == ("court_error", None, "1")
