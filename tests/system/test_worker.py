@@ -259,6 +259,14 @@ def test_a_form_for_another_host_is_refused_before_the_question(practice):
         assert (reply.status, reply.sent, reply.questions) == ("refused_by_policy", "0", [])
 
 
+def test_a_confirmation_for_another_host_is_refused_before_the_question(practice):
+    practice.fault("form_foreign", stage="submit")
+    with Run(practice) as run:
+        reply = run.reach_link().link()
+        assert reply.status == "refused_by_policy"
+        assert [question["question"] for question in reply.questions] == ["filing_login"]
+
+
 @pytest.mark.parametrize("fault, status", [
     ({"fault": "redirect_foreign"}, "refused_by_policy"), ({"fault": "meta_foreign"}, "court_error"),
     ({"fault": "status", "code": 500}, "court_error"), ({"fault": "truncate"}, "court_error"),

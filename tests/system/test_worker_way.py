@@ -7,7 +7,7 @@ from support.answering import COURT, SIGN_ON, begin, paths, serving, worker_at
 
 LOGIN, FRONT = "/cgi-bin/login.pl", "/"
 UTILITIES, SCRIPT = "/cgi-bin/DisplayMenu.pl?Utilities", "/cgi-bin/menu.pl?id=-1"
-FORM = "/cgi-bin/l.pl"
+FORM, SUBMIT, CONFIRM = "/cgi-bin/l.pl", "/cgi-bin/s.pl", "/cgi-bin/c.pl"
 ENTRY = "Link a CM/ECF account to my PACER account"
 SIGN_ON_PAGE = f"https://{SIGN_ON}/csologin/login.jsf?pscCourtId=ALNDC"
 
@@ -28,7 +28,8 @@ def javascript(body):
 
 SIGNED_OUT = html(f'<script>location.assign("{SIGN_ON_PAGE}");</script>')
 NO_ACCESS = html("<p>This user has no access privileges defined.</p>")
-FORM_PAGE = menu("<form action=/cgi-bin/s.pl method=post><input name=a><input type=password name=b>"
+LINKED = menu(items="<a href='/cgi-bin/DisplayMenu.pl?CivilEvents'>Civil</a>")
+FORM_PAGE = menu(f"<form action={SUBMIT} method=post><input name=a><input type=password name=b>"
                  "<input type=submit value=Submit></form>")
 
 
@@ -165,6 +166,10 @@ def test_the_entry_is_found_in_each_dress(server, utilities):
     assert len(server.seen) == 3
 
 
+def button_to(address):
+    return f"<form action={address} method=post><button>{ENTRY}</button></form>"
+
+
 def item(address, text=ENTRY):
     return f'{{ text: "{text}", url: "{address}" }}'
 
@@ -190,6 +195,15 @@ def test_a_menu_bar_without_utilities_is_read_in_its_script(server):
     assert paths(server) == [LOGIN, SCRIPT, FORM]
 
 
+def test_utilities_under_another_label_is_found_by_its_address(server):
+    begin(server, {LOGIN: menu(items=f"<a href='{UTILITIES}'>Services</a>"),
+                   UTILITIES: menu(link_to(FORM)), FORM: FORM_PAGE})
+    with worker_at(server, answers={"filing_login": {"answer": "nobody"}}) as worker:
+        worker.ask("check", token="T" * 128)
+        assert len(worker.ask("link").questions) == 1
+    assert paths(server) == [LOGIN, UTILITIES, FORM]
+
+
 @pytest.mark.parametrize("utilities, script, status", [
     (menu(), 'M = [{ text: "Query", url: "/q" }]', "not_offered"),
     (menu(), "", "not_offered"),
@@ -199,6 +213,7 @@ def test_a_menu_bar_without_utilities_is_read_in_its_script(server):
     (menu(), item(FORM) + item("/cgi-bin/other.pl"), "page_not_recognised"),
     (menu(link_to("data:text/html,x")), "", "page_not_recognised"),
     (menu(link_to(FORM) + link_to("/cgi-bin/other.pl")), "", "page_not_recognised"),
+    (menu(button_to("/cgi-bin/other.pl") + button_to(FORM)), "", "page_not_recognised"),
     (html("<p>Maintenance"), "", "page_not_recognised"),
     (menu(link_to("https://evil.example/")), "", "refused_by_policy"),
     (menu(link_to(f"http://{COURT}{FORM}")), "", "refused_by_policy"),
@@ -215,3 +230,43 @@ def test_what_is_no_entry_ends_the_way(server, utilities, script, status):
     reply = link(server, {UTILITIES: utilities, SCRIPT: javascript(script)})
     assert (reply.status, reply.state, reply.questions) == (status, "unlinked", [])
     assert FORM not in paths(server)
+
+
+def confirmation(fields=""):
+    return menu("<table><tr><td>CM/ECF name:<td>Jane Doe<tr><td>PACER name:<td>Jane Doe</table>"
+                f"<form action={CONFIRM} method=post>{fields}<input type=submit value=Submit>"
+                "</form>")
+
+
+def submit(server, answer, confirmed, afterwards):
+    """Links as far as it goes, from the answer to the filing login on; at the end the menu is as
+    given. Returns the reply and the paths behind the filing login's submission."""
+    begin(server, {LOGIN: menu(), UTILITIES: [menu(link_to(FORM)), afterwards], FORM: FORM_PAGE,
+                   SUBMIT: answer, CONFIRM: confirmed})
+    with worker_at(server, answers={
+            "filing_login": {"answer": "yes", "login": "jdoe", "password": "Invented-Filing7"},
+            "names": {"answer": "yes"}}) as worker:
+        assert worker.ask("check", token="T" * 128).state == "unlinked"
+        reply = worker.ask("link")
+    return reply, paths(server)[paths(server).index(SUBMIT) + 1:]
+
+
+@pytest.mark.parametrize("choice", ["<input type=radio name=c value=1 checked>",
+                                    "<input type=checkbox name=c>",
+                                    "<select name=c><option>jdoe<option>jroe</select>"])
+@pytest.mark.parametrize("afterwards, end", [
+    (menu(), ("page_not_recognised", "unlinked")), (LINKED, ("ok", "linked"))],
+    ids=["unlinked", "linked"])
+def test_a_confirmation_with_a_choice_is_not_submitted_and_the_menu_tells(
+        server, choice, afterwards, end):
+    reply, after = submit(server, confirmation(choice), html("confirmed"), afterwards)
+    assert [question["question"] for question in reply.questions] == ["filing_login"]
+    assert (reply.status, reply.state) == end
+    assert after == [UTILITIES]
+
+
+def test_a_failure_behind_the_confirmation_does_not_refuse_the_filing_password(server):
+    """The court had taken it when it showed the names."""
+    reply, after = submit(server, confirmation(), html("<p>Login attempt failed."), menu())
+    assert (reply.status, reply.state) == ("page_not_recognised", "unlinked")
+    assert after == [CONFIRM, UTILITIES]
