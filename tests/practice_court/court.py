@@ -63,8 +63,8 @@ class Court:
         return self._signed_in(stage, action)
 
     def _submits_to_itself(self, request):
-        """A form without an address goes to its own page's; a button's has no query."""
-        return request.method == "POST" and request.query != ""
+        """A form without an address goes to its own page's; the entry's button has no password."""
+        return request.method == "POST" and self.shape.password_field in (request.fields() or {})
 
     def _login_route(self, request):
         if request.query == "logout":

@@ -6,8 +6,9 @@ import re
 
 from exchange import Answer
 
-# Browsers submit the form of a UTF-16 page in UTF-8 (HTML, "form submission encoding").
-SUBMITTED_IN = {"utf-16": "utf-8"}
+# Browsers submit the form of a UTF-16 page in UTF-8 (HTML, "form submission encoding"), and take
+# ISO-8859-1 for windows-1252 (WHATWG, Encoding).
+SUBMITTED_IN = {"utf-16": "utf-8", "iso-8859-1": "windows-1252"}
 
 NON_ASCII = {
     "utf-8": "Zürich – “25 €” ✓",
@@ -16,7 +17,8 @@ NON_ASCII = {
     "shift_jis": "表示 ソフト 能力",  # each with a second byte of 5c, ASCII's backslash
     "utf-16": "Žluťoučký kůň 馬",
 }
-WITH_ENTITIES = "a&b \"c\" <d> 'e' \u00a0é &amp; ?x=1&copy=2"
+# A page that is not in UTF has the last two as references; windows-1252 can send the euro sign.
+WITH_ENTITIES = "a&b \"c\" <d> 'e' \u00a0é &amp; ?x=1&copy=2 € ✓"
 
 
 def html(traits, text, status=200):
@@ -59,9 +61,9 @@ def hidden_values(traits, random_value):
 
 
 def submitted(traits, text):
-    """The bytes that a browser sends for a text of the page."""
+    """The bytes that a browser sends for a text of the page; &#NUMBER; for what they cannot say."""
     charset = traits["charset"]
-    return text.encode(SUBMITTED_IN.get(charset, charset))
+    return text.encode(SUBMITTED_IN.get(charset, charset), "xmlcharrefreplace")
 
 
 def form(traits, attributes, hidden, content, button, clear):

@@ -2,6 +2,7 @@
 """The menu bar of CM/ECF and the page around the main content, district and bankruptcy."""
 
 from html import escape
+import json
 
 import markup
 
@@ -87,5 +88,6 @@ def _search_box():
 def script(court, traits, user_id, entries):
     """The body of menu.pl: the same menu, and the Utilities entries, for scripts."""
     rows = [*items(court, traits, user_id), *entries]
-    lines = ",\n".join(f'  {{ text: "{label}", url: "{href}" }}' for href, label in rows)
+    lines = ",\n".join(f"  {{ text: {json.dumps(label)}, url: {json.dumps(href)} }}"
+                       for href, label in rows)
     return f"CMECF.MainMenu.items = [\n{lines}\n];\n"

@@ -87,6 +87,8 @@ ENTRIES = [
     *(Variant(f"entry {word}", {"entry": word})
       for word in ("absolute", "base", "button_post", "button_get", "twice_same")),
     Variant("entry in menu.pl alone", {"entry": "menu_script"}, requests=7),
+    Variant("entry in tags in menu.pl alone", {"entry": "menu_script", "entry_text": "in_tags"},
+            requests=7),
     Variant("entry in menu.pl alone, with a cold token", {"entry": "menu_script"}, requests=8,
             **COLD),
     Variant("entry in menu.pl and no Utilities, with a cold token",
@@ -103,11 +105,18 @@ ENTRIES = [
 FORMS = [
     Variant("urlencoded form", {"enctype": "urlencoded"}),
     *(Variant(f"action {word}", {"action": word}) for word in ("absolute", "base", "empty")),
+    *(Variant(f"action empty behind a {entry}", {"action": "empty", "entry": entry})
+      for entry in ("button_post", "button_get")),
     *(Variant(f"{charset}, {enctype}", {"charset": charset, "enctype": enctype,
                                         "hidden": "non_ascii"})
       for charset in ("utf-8", "iso-8859-1", "iso-8859-2", "shift_jis", "utf-16")
       for enctype in ("multipart", "urlencoded")),
-    Variant("hidden fields with entities", {"hidden": "entities"}),
+    *(Variant(f"hidden fields with entities in {charset}, {enctype}",
+              {"charset": charset, "enctype": enctype, "hidden": "entities"})
+      for charset in ("utf-8", "iso-8859-1", "utf-16") for enctype in ("multipart", "urlencoded")),
+    *(refused(f"hidden fields with characters that {charset} lacks",
+              {"charset": charset, "hidden": "entities"})
+      for charset in ("iso-8859-2", "shift_jis")),
     *(Variant(f"button {word}", {"buttons": word})
       for word in ("with_cancel", "button_element", "image")),
     refused("two buttons alike", {"buttons": "two_alike"}),
