@@ -3,13 +3,14 @@
 
 import datetime
 import json
+import re
 import shutil
 
 import pytest
 
 from support import filer
 from support.filer import BANKRUPTCY, COURT, LOGIN, host
-from support.places import BUILD
+from support.places import BUILD, TREE
 from support.state import State
 
 TOMORROW = datetime.date.today() + datetime.timedelta(days=2)
@@ -133,6 +134,29 @@ def test_status_tells_state_since_last_result_and_what_to_do(remembered, csolink
         assert (row["account"], row["state"], row["last_status"]) == (LOGIN, state, end)
         assert row["since"].startswith("2023-11-14") and row["last_at"].startswith("2023-11-14")
         assert words.format(court) in row["next"] if words else row["next"] == ""
+
+
+def fields_of_the_manual():
+    """Of the object, of an account, and of a court."""
+    text = (TREE / "man/csolink.1").read_text()
+    section = text.split(".Ss What status prints in JSON\n")[1].split(".Ss ")[0]
+    return [set(re.findall(r"^\.It (.+)$", part, re.M)) for part in section.split(".Bl ")[1:]]
+
+
+def fields_of(row):
+    within = {f"{name}.{inner}" for name, value in row.items() if isinstance(value, dict)
+              for inner in value}
+    return set(row) | within
+
+
+def test_the_manual_names_each_field_of_status(keyring, court, csolink):
+    filer.add_account_without_codes(csolink, court)
+    court.world(accounts={LOGIN: {"client_code_required": True}})  # which PACER warns of
+    csolink("link", BANKRUPTCY)
+    told = json.loads(csolink("status", "--json").out)
+    account, = told["accounts"]
+    row, = account["courts"]
+    assert [fields_of(part) for part in (told, account, row)] == fields_of_the_manual()
 
 
 def test_the_table_of_status_is_aligned_in_eighty_columns(remembered, csolink):
