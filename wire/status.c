@@ -33,8 +33,8 @@ static const struct row rows[STATUS_COUNT] = {
          "the court's name and PACER's name differ, you did not say that they "
          "are the same person, and nothing was linked",
          "ask the court whose filing login it is; \"csolink filing remove "
-         "--account={account} {court}\" forgets it, \"csolink link{as} {court}\" "
-         "asks you again"},
+         "--account={account} {court}\" forgets it, \"csolink link{as} {court}\" in a "
+         "terminal asks you again"},
     [STATUS_NEEDS_PERSON] = {"needs_person", 3, "a person has to decide or type something",
                              "run \"csolink link{as} {court}\" in a terminal",
                              "run this in a terminal"},

@@ -39,18 +39,29 @@ static void take_outcome(struct first_use *use, const struct outcome *last)
     }
 }
 
-/* What is remembered of the last run, where a get must leave it at that. */
+/* Must it be left at what is remembered of the last run? A link command tries whatever happened; to
+ * ask her anew about the names it needs her. */
+static bool is_settled(const struct first_use *use, const struct outcome *last)
+{
+    bool has_person = ask_has_person(use->config);
+    switch (use->by) {
+    case FIRST_USE_CHECK:
+        return false;
+    case FIRST_USE_LINK:
+        return last->known && last->status == STATUS_NAMES_DIFFER && !has_person;
+    default:
+        return !link_may_retry(last, g_get_real_time() / G_USEC_PER_SEC, has_person);
+    }
+}
+
 static bool settled_before(struct first_use *use, enum status *status)
 {
     struct outcome last = link_outcome(use->state, use->court->id);
-    if (use->by == FIRST_USE_LINK || use->by == FIRST_USE_CHECK)
+    if (!is_settled(use, &last))
         return false;
-    if (!link_may_retry(&last, g_get_real_time() / G_USEC_PER_SEC, ask_has_person(use->config))) {
-        take_outcome(use, &last);
-        *status = last.status;
-        return true;
-    }
-    return false;
+    take_outcome(use, &last);
+    *status = last.status;
+    return true;
 }
 
 /* A run that ended while we waited for its lock speaks for us too, unless it lacked a person whom

@@ -54,6 +54,14 @@ static bool is_worth_recording(enum status status)
            status != STATUS_NO_KEYRING;
 }
 
+/* Her no stands until she is asked again, whatever else a run meets. */
+static bool is_outlasted(struct state *state, const char *court, enum status ended)
+{
+    struct outcome last = link_outcome(state, court);
+    return last.known && last.status == STATUS_NAMES_DIFFER && ended != STATUS_OK &&
+           (ended == STATUS_NEEDS_PERSON || !ask_reached_person());
+}
+
 enum status link_record(struct state *state, const char *court, enum status ended,
                         bool about_filing, bool token_refused, int secrets_stored)
 {
@@ -67,12 +75,14 @@ enum status link_record(struct state *state, const char *court, enum status ende
         return state_commit(state);
     int run = link_last_run(state) + 1;
     g_key_file_set_integer(state->keys, "run", "count", run);
-    g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
-    g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
-    g_key_file_set_boolean(state->keys, group, "last_token_refused", token_refused);
-    g_key_file_set_boolean(state->keys, group, "last_asked", ask_reached_person());
-    g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
     g_key_file_set_integer(state->keys, group, "last_run", run);
+    if (!is_outlasted(state, court, ended)) {
+        g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
+        g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
+        g_key_file_set_boolean(state->keys, group, "last_token_refused", token_refused);
+        g_key_file_set_boolean(state->keys, group, "last_asked", ask_reached_person());
+        g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
+    }
     if (ended == STATUS_OK) {
         g_key_file_set_boolean(state->keys, group, "linked", TRUE);
         g_key_file_set_int64(state->keys, group, "linked_at", now_seconds());

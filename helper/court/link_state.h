@@ -33,7 +33,8 @@ int link_secrets_stored(struct state *state);
 /* Records the end of a run. STATUS_OK means linked. A failure is not recorded where a secret was
  * stored since secrets_stored was read: it says nothing about the new one. Nor are endings that say
  * nothing about the court or the person (internal, busy, locked, no_keyring): like a crash, they
- * let the next use try again. about_filing and token_refused as in struct outcome. */
+ * let the next use try again. After her no to the names a failure is recorded only where she was
+ * asked again in this process, and answered. about_filing and token_refused as in struct outcome. */
 enum status link_record(struct state *state, const char *court, enum status ended,
                         bool about_filing, bool token_refused, int secrets_stored);
 

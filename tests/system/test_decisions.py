@@ -104,6 +104,22 @@ def test_a_no_to_the_names_is_remembered_until_she_links_or_stores_another_login
     assert linked(court) == {(LOGIN, "jroe")}
 
 
+def test_a_no_outlasts_runs_in_which_she_was_not_asked_again(filing, court):
+    call_her(court, "John Roe")
+    answer(filing, ("same person", "no"), ending=3)
+    before = court.state()["requests"]
+    nobody = filing("link", COURT)
+    assert (nobody.status, "names_differ" in nobody.err) == (3, True)
+    assert court.state()["requests"] == before
+    court.fault("status", stage="utilities", code=500, times=1)
+    with filing.terminal("link", COURT) as terminal:
+        assert terminal.wait() == 75, terminal.text
+    with filing.terminal("link", "--all") as terminal:
+        assert terminal.wait() == 0, terminal.text
+        assert "left out, the names differ" in terminal.text
+    assert submissions(court) == (1, 0)
+
+
 def test_the_sentence_of_a_no_says_what_helps(filing, court):
     call_her(court, "John Roe")
     shown = answer(filing, ("same person", "no"), ending=3).replace("\n", " ")
