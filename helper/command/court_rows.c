@@ -52,8 +52,7 @@ static char *next_after(const struct outcome *last, struct state *state, const c
         advice = link_now;
         break;
     case STATUS_REFUSED_BY_POLICY:
-        if (guard_has_unanswered(state, GUARD_PASSWORD))
-            advice = PASSWORD_SPENT;
+        advice = guard_has_unanswered(state, GUARD_PASSWORD) ? PASSWORD_SPENT : LINK_REFUSED_ADVICE;
         break;
     default:
         break;

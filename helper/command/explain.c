@@ -118,9 +118,7 @@ static void explain_court(json_t *all, struct first_use *use)
         conclude_credential(all, use->state, STATUS_OK,
                             "after the run, unless that ends rejected or refused_by_policy");
     } else if (status == STATUS_REFUSED_BY_POLICY && !use->filing_refused) {
-        status_fill(next, sizeof next,
-                    "so the last run ended, and only \"csolink link{as} {court}\" tries again",
-                    login, court);
+        status_fill(next, sizeof next, "so the last run ended: " LINK_REFUSED_ADVICE, login, court);
         conclude(all, PRINTS_QUIT, status, use->detail ? use->detail : next);
     } else {
         conclude_credential(all, use->state, status,

@@ -70,7 +70,12 @@ bool link_lacked_person(const struct outcome *outcome);
 /* May a get try again by itself after this outcome? After 5 minutes when the network was at fault,
  * after an hour when the court refused PACER's fresh token, lest it uses up the sign-ons of all;
  * where a person was missing, when one is there; after a refused CSO password the guard decides by
- * the one that is stored now; otherwise only csolink link, or a new secret. */
+ * the one that is stored now; otherwise only csolink link, or a new secret. What status_fill()
+ * makes of LINK_REFUSED_ADVICE is what she can do after the court broke a rule. */
+#define LINK_REFUSED_ADVICE                                                                        \
+    "\"csolink link --check{as} {court}\" asks whether it is linked and sends no filing "          \
+    "password; "                                                                                   \
+    "if that is refused too, ask the court"
 bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person);
 
 /* The consent: who said when that this filing login may be linked to this account at this court;

@@ -246,11 +246,14 @@ def submissions(court):
     return court.state()["link_submissions"].get(COURT, 0)
 
 
-def test_what_is_told_after_a_lost_answer_does_not_spend_the_filing_password(one, court):
-    court.fault("no_names")
+@pytest.mark.parametrize("fault, ending", [
+    ("no_names", 76), ("redirect_foreign", 77), ("form_foreign", 77)])
+def test_what_is_told_after_a_lost_answer_does_not_spend_the_filing_password(
+        one, court, fault, ending):
+    court.fault(fault, stage="submit")
     filer.add_filing(one)
     told = one("link", COURT)
-    assert (told.status, submissions(court)) == (76, 1)
+    assert (told.status, submissions(court)) == (ending, 1)
     assert "leaves one more try" in told.err
     assert type_all(one, told, one("status"), one("explain", host(COURT)))
     assert submissions(court) == 1

@@ -35,7 +35,7 @@ ENDS = {
     "court_error": ("pending", "a later use tries again"),
     "tls_failed": ("not linked", "tell your administrator; nothing was sent over that connection"),
     "rejected": ("pending", f'"csolink account password {LOGIN}"'),
-    "refused_by_policy": ("not linked", 'run "csolink link {}" in a terminal'),
+    "refused_by_policy": ("not linked", '"csolink link --check {}" asks whether it is linked'),
 }
 
 
