@@ -144,18 +144,31 @@ static void print_line(const char *court, const char *state, const char *since, 
     g_print("%s\n", safe);
 }
 
+/* The size of what stands in one line: a word, or a command in double quotes, to be pasted. */
+static size_t unit_size(const char *text)
+{
+    size_t size = 0;
+    for (bool quoted = false; text[size] && (quoted || text[size] != ' '); size++)
+        quoted ^= text[size] == '"';
+    return size;
+}
+
 /* Words at INDENT, in as many lines as they take. */
 static void print_wrapped(const char *text)
 {
-    g_autofree char *safe = terminal_escape(text);
-    g_auto(GStrv) words = g_strsplit_set(safe, " \n", -1);
+    g_autofree char *safe = g_strdelimit(terminal_escape(text), "\n", ' ');
     g_autoptr(GString) line = g_string_new(NULL);
-    for (char **word = words; *word; word++) {
-        if (line->len > 0 && INDENT + line->len + 1 + strlen(*word) > WIDTH) {
+    for (const char *at = safe + strspn(safe, " "); *at;) {
+        size_t size = unit_size(at);
+        if (line->len > 0 && INDENT + line->len + 1 + size > WIDTH) {
             g_print("%*s%s\n", INDENT, "", line->str);
             g_string_truncate(line, 0);
         }
-        g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", *word);
+        if (line->len > 0)
+            g_string_append_c(line, ' ');
+        g_string_append_len(line, at, (gssize)size);
+        at += size;
+        at += strspn(at, " ");
     }
     g_print("%*s%s\n", INDENT, "", line->str);
 }

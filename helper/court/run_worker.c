@@ -13,10 +13,14 @@ void run_say(struct run *run, const char *detail)
     run->use->detail = g_strdup(detail);
 }
 
+/* Commands that we advise stand in double quotes, so no words of a court's do; and no csolink-net
+ * pushes our own out of the sentence. */
 void run_note_detail(struct run *run, const struct record *result)
 {
-    if (record_get(result, "detail"))
-        run_say(run, record_get(result, "detail"));
+    const char *detail = record_get(result, "detail");
+    g_autofree char *told = detail ? g_strndup(detail, WORKER_DETAIL_MAX) : NULL;
+    if (told)
+        run_say(run, g_strdelimit(told, "\"", '\''));
 }
 
 bool run_state_is(const struct record *result, const char *state)

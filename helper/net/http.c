@@ -65,8 +65,8 @@ static int peer_is_gone(void *data, curl_off_t a, curl_off_t b, curl_off_t c, cu
 }
 
 /* curl sends a request once more when a connection that was kept open turns out to be dead, and a
- * submission must leave once. It stops at a body that it reads from us and cannot rewind
- * (CURLE_SEND_FAIL_REWIND); what has no body is stopped here. */
+ * submission must leave once. It stops at a body of which it has read from us what it cannot rewind
+ * (CURLE_SEND_FAIL_REWIND); any other submission is stopped here. */
 static int begin_request(void *data, char *peer, char *self, int peer_port, int own_port)
 {
     struct http *http = data;

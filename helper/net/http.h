@@ -29,7 +29,7 @@ struct http {
     bool bundle_is_left;           /* see trust.h */
     struct secret token;           /* the newest NextGenCSO */
     char *last_url;                /* for the Referer of the next request to that host */
-    bool once;                     /* the next request leaves once, as one with a body does */
+    bool once;                     /* the next request leaves once */
     unsigned begun;                /* how often curl has begun to send the current one */
     unsigned requests;             /* counted here, set to 0 by whoever reads it */
     char problem[CURL_ERROR_SIZE]; /* why the last request failed; "" when it did not */

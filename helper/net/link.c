@@ -58,7 +58,7 @@ static enum status open_link_form(struct link *link)
  * anything is recorded as sent. */
 static enum status take_form(struct link *link, enum form_shape shape)
 {
-    if (court_page_of(&link->page) == COURT_PAGE_OLD_LOGIN)
+    if (shape == FORM_LOGIN && court_page_of(&link->page) == COURT_PAGE_OLD_LOGIN)
         return STATUS_NOT_NEXTGEN;
     enum status status = form_find(&link->page, shape, &link->form);
     if (status == STATUS_REFUSED_BY_POLICY)
@@ -131,7 +131,7 @@ static enum status submit(struct link *link, const char *login, const char *pass
     return failed && delivery->sent ? ask_menu(link, status) : status;
 }
 
-/* The same password form again is the court's refusal. */
+/* The same password form again is the court's refusal, unless it has linked and offers another. */
 static enum status submit_filing_login(struct link *link)
 {
     struct form again;
@@ -144,8 +144,7 @@ static enum status submit_filing_login(struct link *link)
     if (status != STATUS_OK || link->linked ||
         form_find(&link->page, FORM_LOGIN, &again) != STATUS_OK)
         return status;
-    link->unsure = false;
-    return tell_message(link, STATUS_REJECTED);
+    return ask_menu(link, tell_message(link, STATUS_REJECTED));
 }
 
 static enum status ask_about_names(struct link *link, const struct names *names)
@@ -183,12 +182,13 @@ static enum status confirm_names(struct link *link)
     return submit(link, NULL, NULL, &confirmation);
 }
 
-/* The court's words are told, not trusted. A page with the filing menus to which it led after the
- * confirmation is a new menu; around the answer itself they prove nothing. */
+/* The court's words are told, not trusted. Filing menus around them prove nothing; a page of the
+ * menu to which the court led after the confirmation is as good as asking for one. */
 static enum status read_message(struct link *link)
 {
     tell_message(link, STATUS_OK);
-    if (link->confirmed && link->led_on && shows_filing_menus(&link->page))
+    if (link->confirmed && link->led_on && court_page_is_menus(&link->page) &&
+        shows_filing_menus(&link->page))
         heed_menu(link, &link->page);
     link->refused = !link->confirmed && message_refuses(&link->page);
     link->answer = link->page;

@@ -63,7 +63,7 @@ enum status visit(struct run *run, const char *url, const struct http_body *body
 {
     unsigned before = run->http.requests;
     bool repeated = body || delivery;
-    run->http.once = delivery && !body;
+    run->http.once = delivery != NULL;
     enum status status = address_logs_out(url)
                              ? run_fail(run, STATUS_REFUSED_BY_POLICY, "a link that logs out")
                              : fetch(run, url, body, page, delivery);

@@ -162,6 +162,7 @@ def test_the_manual_names_each_field_of_status(keyring, court, csolink):
 def test_the_table_of_status_is_aligned_in_eighty_columns(remembered, csolink):
     lines = csolink("status").out.splitlines()
     assert max(map(len, lines)) <= 80
+    assert [line for line in lines if line.count('"') % 2] == []  # commands are to be pasted
     head = next(line for line in lines if "COURT" in line)
     rows = {line.split()[0]: line for line in lines if line[:2] == "  " and line[2:3].islower()
             and line.split()[0] in remembered.values()}

@@ -15,6 +15,7 @@
 #define THEN            "([&#]|$)"
 #define FILING_MENU     "DisplayMenu" UP_TO "(Civil|Criminal|Bankruptcy|Adversary)Events" THEN
 #define NO_FILING_LOGIN "(menu|DisplayMenu)" UP_TO "id=-1" THEN
+#define MENUS_PAGE      "/(login|iquery|DisplayMenu)\\.pl([?#]|$)"
 #define SIGN_ON_PAGE    "csologin/login.jsf"
 #define NO_ACCESS       "This user has no access privileges defined"
 
@@ -112,4 +113,9 @@ bool court_page_is_spurious(const struct page *page)
 {
     enum court_page kind = court_page_of(page);
     return kind == COURT_PAGE_SIGNED_OUT || (kind != COURT_PAGE_LINKED && denies_access(page));
+}
+
+bool court_page_is_menus(const struct page *page)
+{
+    return text_matches(page->url, MENUS_PAGE);
 }

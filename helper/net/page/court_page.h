@@ -26,4 +26,8 @@ enum court_page court_page_of(const struct page *page);
  * juriscraper's pull request 618, courtlistener's issue 2160. */
 bool court_page_is_spurious(const struct page *page);
 
+/* Whether it is, by its address, a page that CM/ECF shows for its menu: of login.pl, iquery.pl or
+ * DisplayMenu.pl. Source: the menus among juriscraper's examples. */
+bool court_page_is_menus(const struct page *page);
+
 #endif

@@ -16,8 +16,8 @@ SIGN_ON, COURT = "pacer.login.uscourts.gov", "ecf.alnd.uscourts.gov"
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers from server.answers: path -> (code, headers, body), or a list of them, of which the
-    last stays; keeps what comes."""
+    """Answers from server.answers: path -> (code, headers, body), None to close the connection, or
+    a list of them, of which the last stays; keeps what comes."""
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -27,6 +27,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         answer = self.server.answers.get(self.path, (404, {}, "nothing here"))
         if isinstance(answer, list):
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
+        if answer is None:
+            self.close_connection = True
+            return
         code, headers, body = answer
         self.send_response(code)
         for name, value in {"Content-Type": "text/html", **headers}.items():

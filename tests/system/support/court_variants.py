@@ -175,9 +175,9 @@ OUTCOMES = [
                     {"fault": "script_foreign"}, {"fault": "status", "code": 500},
                     {"fault": "truncate", "bytes": 0}, {"fault": "truncate"},
                     {"fault": "big_page"})),
-    *(refused(f"refused by {word}", {"refusal": word}, "rejected", requests=requests,
-              submissions=1, password="Not-The-Filing-Password1")
-      for word, requests in (("html", 4), ("alert_back", 5), ("login_attempt_failed", 5))),
+    *(refused(f"refused by {word}", {"refusal": word}, "rejected", requests=5, submissions=1,
+              password="Not-The-Filing-Password1")
+      for word in ("html", "alert_back", "login_attempt_failed")),
     refused("the filing login is another account's", requests=5, submissions=1,
             record={"links": {"other5678": FILING_LOGIN}}),
     Variant("already linked", requests=1, submissions=0, confirmations=0,
