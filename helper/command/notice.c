@@ -3,7 +3,6 @@
  * only, and whatever happens the login goes on: no failure, no wait, no word about itself. */
 #include <glib.h>
 #include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "account/environment.h"
@@ -40,9 +39,8 @@ int command_session_notice(struct invocation *invocation)
     alarm(NOTICE_SECONDS);
     for (size_t i = 0; i < environment_count; i++) {
         g_auto(GStrv) logins = NULL;
-        /* csolink.conf is not read, so what it sets by default goes without saying. */
-        bool is_default = strcmp(environments[i].name, "production") == 0;
-        status_environment(is_default ? NULL : environments[i].name);
+        /* csolink.conf is not read, so which one goes without saying is not known. */
+        status_environment(environments[i].name);
         (void)state_accounts(environments[i].name, &logins);
         for (char **login = logins; *login; login++)
             warn_of(environments[i].name, *login);

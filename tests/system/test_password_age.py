@@ -178,9 +178,13 @@ def test_a_login_hears_of_all_environments(lawyer, person):
     assert '"csolink --environment=qa account password --generate desk0001"' in notice.err
 
 
-def test_a_login_hears_of_a_production_account_without_its_environment(lawyer, person):
+@pytest.mark.parametrize("configured", ["production", "practice"])
+def test_a_login_hears_of_production_by_name_for_nobody_read_what_is_configured(
+        lawyer, person, configured):
+    person.configure(environment=configured)
     make_set(person, SOON, environment="production")
-    assert f'"csolink account password --generate {LOGIN}"' in lawyer("session", "notice").err
+    command = f'"csolink --environment=production account password --generate {LOGIN}"'
+    assert command in lawyer("session", "notice").err
 
 
 def test_a_login_hears_nothing_of_a_removed_account(lawyer, person):
