@@ -196,8 +196,8 @@ enum status select_court(const struct directory *directory, const char *word,
         *court = directory_by_host(directory, name);
     if (*court)
         return STATUS_OK;
-    report(STATUS_BAD_INPUT, NULL, word,
-           "the court directory has no such court; \"csolink courts\" lists them; they are "
-           "named by PACER's id, such as alnd, or by host, such as ecf.alnd.uscourts.gov");
+    report_with_advice(STATUS_BAD_INPUT, NULL, word, "the court directory has no such court",
+                       "\"csolink courts\" lists them; they are named by PACER's id, such as alnd, "
+                       "or by host, such as ecf.alnd.uscourts.gov");
     return STATUS_BAD_INPUT;
 }

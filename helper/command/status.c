@@ -181,9 +181,12 @@ static void print_table(const json_t *all)
         print_warning(account);
         court_rows_print(json_object_get(account, "courts"));
     }
-    if (json_is_array(accounts) && json_array_size(accounts) == 0)
-        terminal_print(
-            "no account is known; \"csolink help account add\" tells how to store one\n");
+    if (json_is_array(accounts) && json_array_size(accounts) == 0) {
+        char how[STATUS_MESSAGE_MAX];
+        status_fill(how, sizeof how, "\"csolink account add --purpose=file {account}\" stores one",
+                    NULL, NULL);
+        terminal_print("no account is known; %s\n", how);
+    }
 }
 
 static enum status tell_unread(const json_t *all)

@@ -148,6 +148,14 @@ static char *linked_elsewhere(const struct account *account, const char *court, 
     return NULL;
 }
 
+static char *other_is_stored(const struct account *account, const char *court, const char *login)
+{
+    char how[STATUS_MESSAGE_MAX];
+    status_fill(how, sizeof how, "\"csolink filing remove --account={account} {court}\" forgets it",
+                account->login, court);
+    return g_strdup_printf("filing login %s is stored for this account and court; %s", login, how);
+}
+
 enum status filing_conflict(struct keyring *keyring, const struct account *account,
                             const char *court, const char *login, char **why)
 {
@@ -163,10 +171,7 @@ enum status filing_conflict(struct keyring *keyring, const struct account *accou
         if (g_ascii_strcasecmp(form.filing_login, login) == 0 && !same_account)
             *why = g_strdup_printf("filing login %s belongs to account %s", login, form.account);
         if (same_account && !same_login)
-            *why =
-                g_strdup_printf("filing login %s is stored for this account and court; \"csolink "
-                                "filing remove --account=%s %s\" forgets it",
-                                form.filing_login, account->login, court);
+            *why = other_is_stored(account, court, form.filing_login);
     }
     if (status == STATUS_OK && !*why)
         *why = linked_elsewhere(account, court, login);

@@ -172,6 +172,22 @@ def test_the_table_of_another_environment_names_it_whatever_the_end(two, court, 
     assert len(commands) >= len(ENDS) - 2 and all_name_practice(commands)
 
 
+def test_a_filing_login_in_the_way_is_forgotten_in_its_own_environment(one, person):
+    filer.add_filing(one)
+    person.configure(environment="production")
+    told = in_practice(one, "filing", "add", COURT, "other1", input=f"password={WRONG}\n")
+    assert type_all(one, told) == [
+        f"--environment=practice filing remove --account={LOGIN} {COURT}"]
+    assert in_practice(one, "filing", "list").out == ""
+
+
+def test_lists_that_help_out_are_those_of_the_environment(one, person):
+    person.configure(environment="production")
+    assert commands_in(in_practice(one, "link", "nowhere")) == ["--environment=practice courts"]
+    assert commands_in(one("--environment=qa", "status")) == [
+        "--environment=qa account add --purpose=file LOGIN"]
+
+
 def test_the_configured_environment_is_not_repeated(one, court):
     court.fault("no_names")
     filer.add_filing(one)
@@ -220,6 +236,14 @@ def test_an_odd_login_is_one_word_of_each_command(odd, csolink, person):
             assert words[-1] == odd, command
         for word in words:
             assert not word.startswith("--account=") or word == f"--account={odd}", command
+
+
+def test_an_odd_login_is_one_word_where_a_filing_login_is_in_the_way(odd, csolink):
+    for login in ("jdoe", "other1"):
+        told = csolink("filing", "add", f"--account={odd}", COURT, login,
+                       input=f"password={WRONG}\n")
+    command, = commands_in(told)
+    assert words_of(command) == ["filing", "remove", f"--account={odd}", COURT]
 
 
 def test_the_line_for_an_odd_logins_shell_is_one_that_the_shell_reads(odd, csolink):
