@@ -155,13 +155,24 @@ int command_filing_list(struct invocation *invocation)
     return 0;
 }
 
+/* As it is stored, even if the directory does not know it any more; for g_free. */
+static char *stored_court(const char *word)
+{
+    DIRECTORY_AUTO struct directory *directory = NULL;
+    const struct court *court =
+        select_directory(&directory) == STATUS_OK ? select_known_court(directory, word) : NULL;
+    return court ? g_strdup(court->id) : g_ascii_strdown(word, -1);
+}
+
 int command_filing_remove(struct invocation *invocation)
 {
     SELECTION_AUTO struct selection selection = {0};
     struct filing filing = {0};
     const char *why = NULL;
-    /* As it is stored, even if the directory does not know it any more. */
-    g_autofree char *court = g_ascii_strdown(invocation->arguments[0], -1);
+    const char *word = invocation->arguments[0];
+    if (*word == '\0')
+        return report(STATUS_BAD_INPUT, NULL, NULL, SELECT_COURT_EMPTY);
+    g_autofree char *court = stored_court(word);
     enum status status = select_filer(invocation, &selection);
     if (status != STATUS_OK)
         return status_exit_code(status);

@@ -187,16 +187,21 @@ enum status select_directory(struct directory **directory)
     return status;
 }
 
+const struct court *select_known_court(const struct directory *directory, const char *word)
+{
+    g_autofree char *name = g_ascii_strdown(word, -1);
+    const struct court *court = directory_by_id(directory, name);
+    return court ? court : directory_by_host(directory, name);
+}
+
 enum status select_court(const struct directory *directory, const char *word,
                          const struct court **court)
 {
-    g_autofree char *name = g_ascii_strdown(word, -1);
-    *court = directory_by_id(directory, name);
-    if (!*court)
-        *court = directory_by_host(directory, name);
+    *court = select_known_court(directory, word);
     if (*court)
         return STATUS_OK;
-    report_with_advice(STATUS_BAD_INPUT, NULL, word, "the court directory has no such court",
+    report_with_advice(STATUS_BAD_INPUT, NULL, *word ? word : NULL,
+                       *word ? "the court directory has no such court" : SELECT_COURT_EMPTY,
                        "\"csolink courts\" lists them; they are named by PACER's id, such as alnd, "
                        "or by host, such as ecf.alnd.uscourts.gov");
     return STATUS_BAD_INPUT;

@@ -46,7 +46,13 @@ bool select_from_roster(const struct invocation *invocation, struct selection *s
 struct sign_on select_sign_on(const struct invocation *invocation,
                               const struct selection *selection, const struct progress *progress);
 
-/* The court that a word names, by id or host. */
+/* The court that a word names, by id or host, in any case; NULL, without a word, where the directory
+ * has none. */
+const struct court *select_known_court(const struct directory *directory, const char *word);
+
+#define SELECT_COURT_EMPTY "a court's name is empty"
+
+/* The same, with a sentence where there is none: STATUS_BAD_INPUT. */
 enum status select_court(const struct directory *directory, const char *word,
                          const struct court **court);
 

@@ -161,3 +161,25 @@ def test_a_refused_filing_password_sends_nobody_to_change_the_accounts(
     assert advice in re.sub(r"\s+", " ", csolink("status").out)
     assert court.state()["link_submissions"][BANKRUPTCY] == 1
     assert WORLD["accounts"][LOGIN]["password"] == csolink.get(host(COURT)).fields["password"]
+
+
+def test_an_empty_word_is_told_as_no_court(csolink, keyring, court):
+    filer.set_up(csolink)
+    for command in (["link"], ["link", "--check"], ["filing", "remove"]):
+        told = csolink(*command, "")
+        assert (told.status, "empty" in told.err, "(court" in told.err) == (65, True, False)
+
+
+@pytest.mark.parametrize("name", ["alnd", "ALND", "ecf.alnd.uscourts.gov", "ECF.alnd.uscourts.gov"])
+def test_a_filing_login_is_forgotten_by_id_and_host_in_any_case(csolink, keyring, court, name):
+    filer.set_up(csolink)
+    assert csolink("filing", "remove", name).err == ""
+    assert csolink("filing", "list").out == ""
+
+
+def test_a_filing_login_of_a_court_that_is_gone_can_be_forgotten(csolink, keyring, court):
+    filer.set_up(csolink)
+    keyring.set_attribute("filing", "court", "gone")
+    assert "gone" in csolink("filing", "list").out
+    assert csolink("filing", "remove", "GONE").err == ""
+    assert csolink("filing", "list").out == ""
