@@ -30,6 +30,24 @@ const char *account_login_fault(const char *login)
     return NULL;
 }
 
+/* Advice and manual keep a login's place open with these words, and people paste them. */
+static const struct {
+    const char *word, *fault;
+} placeholders[] = {
+    {"LOGIN", "\"LOGIN\" stands for a login: write the account's own in its place"},
+    {"FILING_LOGIN",
+     "\"FILING_LOGIN\" stands for a login: write the one that the court issued in its place"},
+};
+
+const char *account_new_login_fault(const char *login)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(placeholders); i++) {
+        if (strcmp(login, placeholders[i].word) == 0)
+            return placeholders[i].fault;
+    }
+    return account_login_fault(login);
+}
+
 const char *account_client_code_fault(const char *code)
 {
     if (*code == '\0' || strlen(code) > 32)

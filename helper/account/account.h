@@ -18,10 +18,15 @@ void account_free(struct account *account);
 /* The form of the account's own item of a kind; its strings are the account's. */
 struct item_form account_form(const struct account *account, const char *kind);
 
-/* Is text fit to be a login ID, a filing login, or a client code? NULL, or a constant reason.
- * Client codes have no blank and no comma since 14 April 2024 (PACER announcement), at most 32
- * characters. */
+/* Is text fit to be a login ID or a filing login? NULL, or a constant reason. */
 const char *account_login_fault(const char *login);
+
+/* The same of one that a person writes to be stored or sent: nor is it a word with which advice
+ * keeps a login's place open, LOGIN or FILING_LOGIN. */
+const char *account_new_login_fault(const char *login);
+
+/* Is text fit to be a client code? They have no blank and no comma since 14 April 2024 (PACER
+ * announcement), at most 32 characters. */
 const char *account_client_code_fault(const char *code);
 
 /* What is probably wrong with an account of this login, or NULL: one that was not upgraded. PACER's

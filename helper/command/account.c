@@ -24,7 +24,7 @@ static const char *add_fault(const struct invocation *invocation, const char *lo
         return account_client_code_fault(options->client_code);
     if (secrets_date_fault(options))
         return secrets_date_fault(options);
-    return account_login_fault(login);
+    return account_new_login_fault(login);
 }
 
 static bool is_stored(const struct selection *selection, const char *login)

@@ -106,8 +106,8 @@ static char *add_fault(struct invocation *invocation, const struct selection *se
     char *why = NULL;
     if (strcmp(selection->account->purpose, "file") != 0)
         return g_strdup("a search account never links");
-    if (account_login_fault(login))
-        return g_strdup(account_login_fault(login));
+    if (account_new_login_fault(login))
+        return g_strdup(account_new_login_fault(login));
     if (link_is_linked(selection->state, court->id))
         return g_strdup("the account is linked there already");
     enum status status =

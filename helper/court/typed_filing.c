@@ -15,7 +15,7 @@ static void arm_keyring(const struct first_use *use)
 /* Nobody links a colleague's filing login to her own account by typing it. */
 static enum status check(const struct first_use *use, const char *login, char **why)
 {
-    const char *fault = account_login_fault(login);
+    const char *fault = account_new_login_fault(login);
     if (fault) {
         *why = g_strdup(fault);
         return STATUS_CANCELLED;

@@ -170,6 +170,22 @@ def test_an_empty_word_is_told_as_no_court(csolink, keyring, court):
         assert (told.status, "empty" in told.err, "(court" in told.err) == (65, True, False)
 
 
+@pytest.mark.parametrize("word", ["LOGIN", "FILING_LOGIN"])
+def test_advice_that_is_pasted_as_it_stands_stores_nothing(csolink, keyring, court, word):
+    filer.add_account(csolink)
+    items = keyring.items()
+    for command in (["account", "add", "--purpose=search", word], ["filing", "add", COURT, word]):
+        told = csolink(*command, input=f"password={filer.filing_password(COURT)}\n")
+        assert (told.status, f'"{word}" stands for a login' in told.err) == (65, True), told
+    with csolink.terminal("link", COURT) as terminal:
+        terminal.expect("Filing login for PACER account")
+        terminal.type(word)
+        assert terminal.wait() == 3
+        assert "stands for a login" in terminal.text
+    assert keyring.items() == items
+    assert court.state()["link_submissions"].get(COURT, 0) == 0
+
+
 @pytest.mark.parametrize("name", ["alnd", "ALND", "ecf.alnd.uscourts.gov", "ECF.alnd.uscourts.gov"])
 def test_a_filing_login_is_forgotten_by_id_and_host_in_any_case(csolink, keyring, court, name):
     filer.set_up(csolink)

@@ -116,6 +116,11 @@ static void logins_and_client_codes_have_rules(void **state)
     assert_non_null(account_login_fault("j doe"));
     assert_non_null(account_login_fault("-"));
     assert_non_null(account_login_fault("j\ndoe"));
+    assert_non_null(account_new_login_fault("j doe"));
+    assert_non_null(account_new_login_fault("LOGIN"));
+    assert_non_null(account_new_login_fault("FILING_LOGIN"));
+    assert_null(account_new_login_fault("login"));
+    assert_null(account_login_fault("LOGIN")); /* one that is stored can be removed */
     assert_null(account_client_code_fault("0815-17/a_b.c"));
     assert_non_null(account_client_code_fault("two words"));
     assert_non_null(account_client_code_fault("a,b"));
