@@ -139,8 +139,8 @@ static enum status answer_typed(struct answers *answers, struct record *answer)
     if (!question_has_person(use)) {
         char command[STATUS_MESSAGE_MAX];
         status_fill(command, sizeof command,
-                    "no filing login is stored, which \"csolink filing add --account={account} "
-                    "{court} FILING_LOGIN\" does",
+                    "no filing login is stored; \"csolink filing add --account={account} "
+                    "{court} FILING_LOGIN\" stores one",
                     use->account->login, use->court->id);
         say(answers, command);
         return STATUS_NEEDS_PERSON;

@@ -306,7 +306,8 @@ def test_the_other_accounts_filing_login_is_never_sent(two, court):
 def test_without_a_filing_login_nobody_is_told_the_command(ready, court):
     told = ready.get(host(COURT)).err
     assert f"needs_person (court {COURT}, account {LOGIN})" in told
-    assert f'"csolink filing add --account={LOGIN} {COURT} FILING_LOGIN"' in told
+    assert (f'no filing login is stored; "csolink filing add --account={LOGIN} {COURT} '
+            'FILING_LOGIN" stores one' in told)
 
 
 def test_the_question_for_the_filing_login_says_where_to_ask_and_is_put_once(ready, court):
