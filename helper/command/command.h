@@ -59,10 +59,6 @@ int report(enum status status, const char *account, const char *court, const cha
 int report_with_advice(enum status status, const char *account, const char *court,
                        const char *detail, const char *advice);
 
-/* The same for STATUS_REJECTED where the court refused the filing password, not PACER the
- * account's. detail may be NULL. */
-int report_filing_refused(const char *account, const char *court, const char *detail);
-
 /* Prints what is wrong with the command line and returns EXIT_USAGE. */
 int report_usage(const char *why);
 

@@ -51,7 +51,7 @@ static enum status use_court(struct invocation *invocation, const struct request
     enum status status = first_use(&use);
     progress_clear();
     if (status == STATUS_REJECTED && use.filing_refused)
-        report_filing_refused(use.account->login, use.court->id, use.detail);
+        select_tell_refused_filing(invocation, use.account, use.court->id, use.detail);
     else if (status != STATUS_OK)
         report(status, use.account->login, use.court->id, use.detail);
     g_free(use.detail);

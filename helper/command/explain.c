@@ -7,8 +7,10 @@
 #include "account/choose.h"
 #include "command/request.h"
 #include "command/select.h"
+#include "court/filing.h"
 #include "court/first_use.h"
 #include "court/link_state.h"
+#include "court/spent_filing.h"
 #include "guard/guard.h"
 #include "prompt/terminal.h"
 
@@ -103,6 +105,14 @@ static void conclude_credential(json_t *all, struct state *state, enum status st
     conclude(all, PRINTS_CREDENTIAL, status, why);
 }
 
+/* As get says after a run. */
+static size_t advise_refused(const struct first_use *use, char *next, size_t size)
+{
+    g_autofree char *stored = filing_stored_login(use->keyring, use->account, use->court->id);
+    g_autofree char *advice = refused_filing_advice(stored);
+    return status_fill(next, size, advice, use->account->login, use->court->id);
+}
+
 static void explain_court(json_t *all, struct first_use *use)
 {
     enum status status = STATUS_OK;
@@ -110,7 +120,9 @@ static void explain_court(json_t *all, struct first_use *use)
     bool runs = first_use_runs(use, &status);
     char next[STATUS_MESSAGE_MAX];
     const char *login = use->account->login, *court = use->court->id;
-    size_t advised = status_next(next, sizeof next, status, login, court);
+    size_t advised = use->filing_refused && status == STATUS_REJECTED
+                         ? advise_refused(use, next, sizeof next)
+                         : status_next(next, sizeof next, status, login, court);
     json_object_set_new(all, "linked", json_boolean(link_is_linked(use->state, use->court->id)));
     add_text(all, "last_run", last.known ? status_name(last.status) : NULL);
     json_object_set_new(all, "starts_a_run", json_boolean(runs));
@@ -142,6 +154,7 @@ static void explain_account(struct invocation *invocation, const struct request 
         return;
     }
     struct first_use use = {.config = &invocation->config,
+                            .keyring = invocation->keyring,
                             .account = account,
                             .court = request->court,
                             .state = state,

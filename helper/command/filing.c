@@ -9,6 +9,7 @@
 #include "court/link_state.h"
 #include "court/manual_court.h"
 #include "court/questions.h"
+#include "court/spent_filing.h"
 #include "deadline.h"
 #include "guard/guard.h"
 #include "prompt/ask.h"
@@ -77,6 +78,14 @@ static enum status store(struct invocation *invocation, const struct selection *
     return status;
 }
 
+static void tell_refused(const struct account *account, const struct court *court,
+                         const char *login)
+{
+    g_autofree char *advice = refused_filing_advice(login);
+    report_with_advice(STATUS_REJECTED, account->login, court->id,
+                       "nothing was stored; --retry lets the same one be sent once more", advice);
+}
+
 static enum status read_and_store(struct invocation *invocation, const struct selection *selection,
                                   const struct court *court, const char *login)
 {
@@ -90,8 +99,7 @@ static enum status read_and_store(struct invocation *invocation, const struct se
     if (status == STATUS_OK)
         status = store(invocation, selection, court, login, &secrets.password, &why);
     if (status == STATUS_REJECTED)
-        report_filing_refused(selection->account->login, court->id,
-                              "nothing was stored; --retry lets the same one be sent once more");
+        tell_refused(selection->account, court, login);
     else if (status == STATUS_CANCELLED) /* csolink link would not ask for this again */
         report(status, NULL, NULL, NULL);
     else if (status != STATUS_OK)

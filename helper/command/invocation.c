@@ -34,14 +34,6 @@ int report(enum status status, const char *account, const char *court, const cha
                               status == STATUS_REJECTED ? refused : NULL);
 }
 
-int report_filing_refused(const char *account, const char *court, const char *detail)
-{
-    return report_with_advice(
-        STATUS_REJECTED, account, court, detail,
-        "it was the court's filing password; store the right one with \"csolink filing add "
-        "--account={account} {court} FILING_LOGIN\"");
-}
-
 void invocation_arm_keyring(const struct invocation *invocation)
 {
     deadline_keyring(&invocation->config, NULL, NULL);

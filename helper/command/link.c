@@ -119,7 +119,7 @@ static void tell(struct tour *tour, const struct first_use *use, enum status sta
     else if (use->unlinked)
         g_print("%s: not linked, account %s\n", court, login);
     else if (status == STATUS_REJECTED && use->filing_refused)
-        report_filing_refused(login, court, use->detail);
+        select_tell_refused_filing(tour->invocation, use->account, court, use->detail);
     else if (status == STATUS_MANUAL_COURT && !tour->checks)
         tell_steps(use);
     else

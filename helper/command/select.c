@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "account/roster.h"
+#include "court/filing.h"
+#include "court/spent_filing.h"
 #include "prompt/terminal.h"
 
 void selection_clear(struct selection *selection)
@@ -185,6 +187,15 @@ enum status select_directory(struct directory **directory)
     if (status == STATUS_OK)
         select_tell_faults(*directory);
     return status;
+}
+
+void select_tell_refused_filing(struct invocation *invocation, const struct account *account,
+                                const char *court, const char *detail)
+{
+    invocation_arm_keyring(invocation);
+    g_autofree char *login = filing_stored_login(invocation->keyring, account, court);
+    g_autofree char *advice = refused_filing_advice(login);
+    report_with_advice(STATUS_REJECTED, account->login, court, detail, advice);
 }
 
 const struct court *select_known_court(const struct directory *directory, const char *word)

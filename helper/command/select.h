@@ -46,6 +46,11 @@ bool select_from_roster(const struct invocation *invocation, struct selection *s
 struct sign_on select_sign_on(const struct invocation *invocation,
                               const struct selection *selection, const struct progress *progress);
 
+/* Tells of STATUS_REJECTED where the court refused the filing password, not PACER the account's, and
+ * to store it anew under the login that is stored there; detail may be NULL. */
+void select_tell_refused_filing(struct invocation *invocation, const struct account *account,
+                                const char *court, const char *detail);
+
 /* The court that a word names, by id or host, in any case; NULL, without a word, where the directory
  * has none. */
 const struct court *select_known_court(const struct directory *directory, const char *word);

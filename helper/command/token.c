@@ -81,7 +81,7 @@ static enum status use_court(struct invocation *invocation, const struct wish *w
     *said = first_use(&use);
     progress_clear();
     if (*said == STATUS_REJECTED && use.filing_refused)
-        report_filing_refused(login, court, use.detail);
+        select_tell_refused_filing(invocation, use.account, court, use.detail);
     else if (*said != STATUS_OK)
         report(*said, login, court, use.detail);
     progress->court = NULL;

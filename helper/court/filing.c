@@ -50,6 +50,19 @@ enum status filing_find(struct keyring *keyring, const struct account *account, 
     return status;
 }
 
+char *filing_stored_login(struct keyring *keyring, const struct account *account, const char *court)
+{
+    struct item_form form = form_of(account, court);
+    struct item *item = NULL;
+    char *login = NULL;
+    if (item_find(keyring, &form, &item) == STATUS_OK) {
+        item_form_read(item, &form);
+        login = g_strdup(form.filing_login);
+    }
+    g_clear_pointer(&item, item_free);
+    return login;
+}
+
 enum status filing_typed(struct keyring *keyring, const char *court, const char *login,
                          struct secret *password, struct filing *filing)
 {

@@ -17,6 +17,11 @@ struct filing {
 enum status filing_find(struct keyring *keyring, const struct account *account, const char *court,
                         struct filing *filing);
 
+/* The login of the one that filing_find() would find, for g_free; NULL: none, or it cannot be told.
+ * Reads no password. */
+char *filing_stored_login(struct keyring *keyring, const struct account *account,
+                          const char *court);
+
 /* One that was typed; takes password's content. Statuses of the keyring. */
 enum status filing_typed(struct keyring *keyring, const char *court, const char *login,
                          struct secret *password, struct filing *filing);

@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: MIT
- * The way out of "sent twice and never answered". */
+ * The ways out of "refused" and of "sent twice and never answered". */
 #include "court/spent_filing.h"
 
 #include <glib.h>
+#include <stdbool.h>
+#include <string.h>
 
 #include "csolink/status.h"
+
+char *refused_filing_advice(const char *login)
+{
+    char word[STATUS_MESSAGE_MAX];
+    /* The advice is filled in after this: a login with a place in it would be another one then. */
+    bool is_told = login && !strchr(login, '{');
+    status_fill(word, sizeof word, " {account}", is_told ? login : "FILING_LOGIN", NULL);
+    return g_strconcat("it was the court's filing password; store the right one with \"csolink "
+                       "filing add --account={account} {court}",
+                       word, "\"", NULL);
+}
 
 char *spent_filing_sentence(const char *account, const char *court, const char *login)
 {

@@ -254,6 +254,17 @@ def test_the_line_for_an_odd_logins_shell_is_one_that_the_shell_reads(odd, csoli
     assert csolink(*words_of(command)).status == 0
 
 
+@pytest.mark.parametrize("login, word", [
+    ("j&d", "j&d"), ("-x", "-x"), ("it's", "it's"), ("a{court}", "FILING_LOGIN")])
+def test_an_odd_filing_login_that_was_refused_is_one_word(one, court, login, word):
+    added = one("filing", "add", f"--account={LOGIN}", "--", BANKRUPTCY, login,
+                input=f"password={WRONG}\n")
+    assert added.status == 0, added.err
+    command, = commands_in(one("link", BANKRUPTCY))
+    words = [word for word in words_of(command) if word != "--"]
+    assert words == ["filing", "add", f"--account={LOGIN}", BANKRUPTCY, word]
+
+
 def test_an_odd_filing_login_is_one_word_of_the_way_out(one, court):
     court.fault("no_names", times=2)
     court.world(courts={COURT: {"filing_logins": {"j&d": {"password": WRONG, "name": "John Doe"}}}})

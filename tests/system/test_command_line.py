@@ -153,12 +153,14 @@ def test_a_refused_filing_password_sends_nobody_to_change_the_accounts(
     secrets.add(NEW)
     filer.add_account(csolink)
     assert filer.add_filing(csolink, BANKRUPTCY, password=NEW).status == 0
-    advice = f'"csolink filing add --account={LOGIN} {BANKRUPTCY} FILING_LOGIN"'
+    advice = f'"csolink filing add --account={LOGIN} {BANKRUPTCY} jdoe"'
     for ask in (lambda: csolink("link", BANKRUPTCY), lambda: csolink.get(host(BANKRUPTCY)),
+                lambda: csolink("token", f"--court={BANKRUPTCY}", "--purpose=file"),
                 lambda: filer.add_filing(csolink, BANKRUPTCY, password=NEW)):
         told = ask().err
         assert advice in told and "account password" not in told
-    assert advice in re.sub(r"\s+", " ", csolink("status").out)
+    table = re.sub(r"\s+", " ", csolink("status").out)
+    assert f'"csolink filing add --account={LOGIN} {BANKRUPTCY} ' in table
     assert court.state()["link_submissions"][BANKRUPTCY] == 1
     assert WORLD["accounts"][LOGIN]["password"] == csolink.get(host(COURT)).fields["password"]
 

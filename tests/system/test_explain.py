@@ -172,6 +172,17 @@ def test_what_is_explained_is_what_get_does(
         assert court.state()["connections"] == before[-1]
 
 
+def test_a_refused_filing_password_is_explained_with_what_to_do(csolink, explain, keyring, court):
+    filer.add_account(csolink)
+    filer.add_filing(csolink, password=OTHER_PASSWORD)
+    csolink.get(host(COURT))
+    advice = f'"csolink filing add --account={LOGIN} {COURT} '
+    told = explain(host(COURT))
+    assert (told["status"], advice + 'jdoe"' in told["why"]) == ("rejected", True)
+    assert csolink("filing", "remove", COURT).status == 0
+    assert advice + 'FILING_LOGIN"' in explain(host(COURT))["why"]
+
+
 def test_the_court_of_the_password_is_asked_over_https_alone(csolink, keyring, court):
     filer.add_account(csolink)
     told = json.loads(csolink("explain", "--json", f"http://{host(COURT)}/").out)
