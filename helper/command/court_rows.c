@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "court/court_link.h"
+#include "court/filing_advice.h"
 #include "court/link_state.h"
 #include "court/manual_court.h"
 #include "court/page_copy.h"
-#include "court/spent_filing.h"
 #include "guard/guard.h"
 #include "password/password.h"
 #include "prompt/terminal.h"

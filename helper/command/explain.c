@@ -8,9 +8,9 @@
 #include "command/request.h"
 #include "command/select.h"
 #include "court/filing.h"
+#include "court/filing_advice.h"
 #include "court/first_use.h"
 #include "court/link_state.h"
-#include "court/spent_filing.h"
 #include "guard/guard.h"
 #include "prompt/terminal.h"
 

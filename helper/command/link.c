@@ -188,11 +188,10 @@ static bool is_left_out(struct tour *tour, guint index)
 {
     const struct court *court = g_ptr_array_index(tour->courts, index);
     struct outcome last = link_outcome(tour->selection.state, court->id);
-    if (tour->checks || !tour->invocation->options.all || !last.known ||
-        last.status != STATUS_NAMES_DIFFER)
+    if (tour->checks || !tour->invocation->options.all || !last.said_no)
         return false;
     char how[STATUS_MESSAGE_MAX];
-    status_fill(how, sizeof how, "\"csolink link{as} {court}\" asks again",
+    status_fill(how, sizeof how, "\"csolink link{as} {court}\" in a terminal asks again",
                 tour->selection.account->login, court->id);
     tour->left_out++;
     g_print("%s: left out, the names differ; %s\n", court->id, how);

@@ -6,7 +6,7 @@
 
 #include "account/roster.h"
 #include "court/filing.h"
-#include "court/spent_filing.h"
+#include "court/filing_advice.h"
 #include "prompt/terminal.h"
 
 void selection_clear(struct selection *selection)

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
+#include "court/filing_advice.h"
 #include "court/link_state.h"
 #include "court/names.h"
 #include "court/questions.h"
-#include "court/spent_filing.h"
 #include "court/typed_filing.h"
 #include "csolink/worker.h"
 #include "deadline.h"
@@ -178,6 +178,11 @@ static enum status ask_names(struct answers *answers, const char *court_name,
         g_autofree char *differ =
             g_strdup_printf("the names at the court and at PACER are not equal: %s", what);
         say(answers, differ);
+    }
+    if (what && (status == STATUS_OK || status == STATUS_CANCELLED)) {
+        enum status noted = link_answer_names(use->state, use->court->id, status == STATUS_OK);
+        if (noted != STATUS_OK)
+            return noted;
     }
     return status == STATUS_CANCELLED && what ? STATUS_NAMES_DIFFER : status;
 }

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "court/court_link.h"
+#include "court/filing_advice.h"
 #include "court/link_run.h"
 #include "court/link_state.h"
-#include "court/spent_filing.h"
 #include "deadline.h"
 #include "guard/guard.h"
 #include "password/password.h"
@@ -48,7 +48,7 @@ static bool is_settled(const struct first_use *use, const struct outcome *last)
     case FIRST_USE_CHECK:
         return false;
     case FIRST_USE_LINK:
-        return last->known && last->status == STATUS_NAMES_DIFFER && !has_person;
+        return last->said_no && !has_person;
     default:
         return !link_may_retry(last, g_get_real_time() / G_USEC_PER_SEC, has_person);
     }

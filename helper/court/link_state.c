@@ -35,6 +35,12 @@ struct outcome link_outcome(struct state *state, const char *court)
     outcome.asked = g_key_file_get_boolean(state->keys, group, "last_asked", NULL);
     outcome.at = g_key_file_get_int64(state->keys, group, "last_at", NULL);
     outcome.run = g_key_file_get_integer(state->keys, group, "last_run", NULL);
+    outcome.said_no = g_key_file_get_boolean(state->keys, group, "said_no", NULL);
+    if (outcome.said_no && !(outcome.known && outcome.status == STATUS_NEEDS_PERSON)) {
+        outcome.known = true;
+        outcome.status = STATUS_NAMES_DIFFER;
+        outcome.about_filing = outcome.token_refused = false;
+    }
     return outcome;
 }
 
@@ -54,12 +60,17 @@ static bool is_worth_recording(enum status status)
            status != STATUS_NO_KEYRING;
 }
 
-/* Her no stands until she is asked again, whatever else a run meets. */
-static bool is_outlasted(struct state *state, const char *court, enum status ended)
+enum status link_answer_names(struct state *state, const char *court, bool yes)
 {
-    struct outcome last = link_outcome(state, court);
-    return last.known && last.status == STATUS_NAMES_DIFFER && ended != STATUS_OK &&
-           (ended == STATUS_NEEDS_PERSON || !ask_reached_person());
+    g_autofree char *group = court_group(court);
+    enum status status = state_begin(state);
+    if (status != STATUS_OK)
+        return status;
+    if (yes)
+        g_key_file_remove_key(state->keys, group, "said_no", NULL);
+    else
+        g_key_file_set_boolean(state->keys, group, "said_no", TRUE);
+    return state_commit(state);
 }
 
 enum status link_record(struct state *state, const char *court, enum status ended,
@@ -75,17 +86,16 @@ enum status link_record(struct state *state, const char *court, enum status ende
         return state_commit(state);
     int run = link_last_run(state) + 1;
     g_key_file_set_integer(state->keys, "run", "count", run);
+    g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
+    g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
+    g_key_file_set_boolean(state->keys, group, "last_token_refused", token_refused);
+    g_key_file_set_boolean(state->keys, group, "last_asked", ask_reached_person());
+    g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
     g_key_file_set_integer(state->keys, group, "last_run", run);
-    if (!is_outlasted(state, court, ended)) {
-        g_key_file_set_string(state->keys, group, "last_status", status_name(ended));
-        g_key_file_set_boolean(state->keys, group, "last_about_filing", about_filing);
-        g_key_file_set_boolean(state->keys, group, "last_token_refused", token_refused);
-        g_key_file_set_boolean(state->keys, group, "last_asked", ask_reached_person());
-        g_key_file_set_int64(state->keys, group, "last_at", now_seconds());
-    }
     if (ended == STATUS_OK) {
         g_key_file_set_boolean(state->keys, group, "linked", TRUE);
         g_key_file_set_int64(state->keys, group, "linked_at", now_seconds());
+        g_key_file_remove_key(state->keys, group, "said_no", NULL);
     }
     return state_commit(state);
 }
@@ -117,17 +127,18 @@ enum status link_forget_outcomes(struct state *state, const char *court)
         if (!g_str_has_prefix(*group, "court "))
             continue;
         const char *of = *group + strlen("court ");
-        struct outcome last = link_outcome(state, of);
-        bool is_no = last.known && last.status == STATUS_NAMES_DIFFER;
-        if (court ? strcmp(of, court) == 0 : !is_no)
-            g_key_file_remove_key(state->keys, *group, "last_status", NULL);
+        if (court && strcmp(of, court) != 0)
+            continue;
+        g_key_file_remove_key(state->keys, *group, "last_status", NULL);
+        if (court)
+            g_key_file_remove_key(state->keys, *group, "said_no", NULL);
     }
     return state_commit(state);
 }
 
 bool link_lacked_person(const struct outcome *outcome)
 {
-    return !outcome->asked &&
+    return !outcome->asked && !outcome->said_no &&
            (outcome->status == STATUS_NEEDS_PERSON || outcome->status == STATUS_NEEDS_CODE ||
             outcome->status == STATUS_NEEDS_ACKNOWLEDGEMENT);
 }
@@ -137,6 +148,8 @@ bool link_may_retry(const struct outcome *outcome, gint64 now, bool has_person)
     gint64 pause = outcome->token_refused ? RETRY_TOKEN_SECONDS : RETRY_SECONDS;
     if (!outcome->known)
         return true;
+    if (outcome->said_no)
+        return false;
     if (link_lacked_person(outcome))
         return has_person;
     switch (outcome->status) {

@@ -10,7 +10,9 @@
 
 bool link_is_linked(struct state *state, const char *court);
 
-/* How the last run for the court ended. run counts the account's runs, so that a waiter knows
+/* How the last run for the court ended; while her no to the names stands, that comes before any
+ * other failure but STATUS_NEEDS_PERSON, which then says that no menu told what her no came to. run
+ * counts the account's runs, so that a waiter knows
  * whether an outcome is newer than its own wish. */
 struct outcome {
     bool known;
@@ -19,6 +21,7 @@ struct outcome {
                          * was sent twice and never answered */
     bool token_refused; /* STATUS_COURT_ERROR: PACER's fresh token; each new try is a sign-on */
     bool asked;         /* a person was, so that she was not missing */
+    bool said_no;       /* she, to the names; until link_answer_names() or another filing login */
     gint64 at;          /* Unix seconds */
     int run;
 };
@@ -33,10 +36,13 @@ int link_secrets_stored(struct state *state);
 /* Records the end of a run. STATUS_OK means linked. A failure is not recorded where a secret was
  * stored since secrets_stored was read: it says nothing about the new one. Nor are endings that say
  * nothing about the court or the person (internal, busy, locked, no_keyring): like a crash, they
- * let the next use try again. After her no to the names a failure is recorded only where she was
- * asked again in this process, and answered. about_filing and token_refused as in struct outcome. */
+ * let the next use try again. about_filing and token_refused as in struct outcome. */
 enum status link_record(struct state *state, const char *court, enum status ended,
                         bool about_filing, bool token_refused, int secrets_stored);
+
+/* Records her answer about names that are not equal, as soon as she gives it. Returns statuses of
+ * state_begin() and state_commit(). */
+enum status link_answer_names(struct state *state, const char *court, bool yes);
 
 /* Records that the court says the account is not linked. Where it was known as linked, the next get
  * may link it again. */

@@ -120,6 +120,39 @@ def test_a_no_outlasts_runs_in_which_she_was_not_asked_again(filing, court):
     assert submissions(court) == (1, 0)
 
 
+def test_a_no_outlasts_a_run_that_asked_her_something_else(filing, court, person):
+    call_her(court, "John Roe")
+    answer(filing, ("same person", "no"), ending=3)
+    person.configure(confirm="always")
+    court.fault("status", stage="submit", code=500, times=1)
+    answer(filing, ("Link them", "yes"), ending=75)
+    assert "left out, the names differ" in filing("link", "--all").out
+    assert submissions(court) == (2, 0)
+
+
+def test_a_no_that_nobody_could_check_is_remembered_too(filing, court):
+    call_her(court, "John Roe")
+    no_that_nobody_can_check(filing, court)
+    court.clear_faults()
+    assert "left out, the names differ" in filing("link", "--all").out
+    with filing.terminal("get", input=filer.request(COURT) + "\n", output=True) as terminal:
+        assert terminal.wait() == 0
+    assert filing("link", "--check", COURT).status == 1
+    assert filing("link", COURT).status == 3
+    assert submissions(court) == (1, 0)
+    shown = answer(filing, ("same person", "yes"))
+    assert "linked" in shown and linked(court) == {(LOGIN, "jdoe")}
+
+
+def test_her_yes_takes_the_no_back(filing, court):
+    call_her(court, "John Roe")
+    answer(filing, ("same person", "no"), ending=3)
+    court.fault("status", stage="confirm", code=500, times=1)
+    answer(filing, ("same person", "yes"), ending=75)
+    assert "needs_person" in filing("link", "--all").err
+    assert submissions(court) == (3, 1)
+
+
 def test_the_sentence_of_a_no_says_what_helps(filing, court):
     call_her(court, "John Roe")
     shown = answer(filing, ("same person", "no"), ending=3).replace("\n", " ")

@@ -107,7 +107,7 @@ def test_a_missing_code_ends_the_run(keyring, court, csolink):
 
 
 def test_a_court_that_she_said_no_to_is_left_out(filing, court, person):
-    set_key(person, f"court {BANKRUPTCY}", "last_status", "names_differ")
+    set_key(person, f"court {BANKRUPTCY}", "said_no", "true")
     result = filing("link", "--all")
     assert result.status == 0
     assert f"{BANKRUPTCY}: left out" in result.out

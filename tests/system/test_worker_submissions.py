@@ -6,6 +6,7 @@ import pytest
 from support.answering import begin, paths, serving, worker_at
 
 LOGIN, MENU, FORM = "/cgi-bin/login.pl", "/cgi-bin/DisplayMenu.pl?Utilities", "/cgi-bin/l.pl"
+SAYS = "/cgi-bin/says.pl?from=/cgi-bin/iquery.pl"
 SUBMIT, CONFIRM = "/cgi-bin/s.pl", "/cgi-bin/c.pl"
 FILING = {"answer": "yes", "login": "jdoe", "password": "Invented-Filing7"}
 NAMES = "<table><tr><td>CM/ECF name<td>Jane Doe<tr><td>PACER name<td>Jane Doe</table>"
@@ -71,7 +72,7 @@ def test_a_redirect_to_a_page_of_the_menu_with_the_filing_menus_is_the_check(ser
     {SUBMIT: (302, {"Location": "/cgi-bin/asks.pl"}, ""),
      "/cgi-bin/asks.pl": form(CONFIRM, "Is that so?", filing=True)},
     {SUBMIT: page("Done", filing=True)}, {CONFIRM: page("Done", filing=True)},
-    {CONFIRM: to("/cgi-bin/says.pl"), "/cgi-bin/says.pl": page("Not linked.", filing=True)},
+    {CONFIRM: to(SAYS), SAYS: page("Not linked.", filing=True)},
     {CONFIRM: to(FORM), FORM: [LOGIN_FORM, form(SUBMIT, LOGIN_FIELDS, filing=True)]}],
     ids=["a form without names", "the same behind a redirect", "a message", "after both names",
          "a message behind a redirect", "the form again behind a redirect"])

@@ -15,7 +15,7 @@
 #define THEN            "([&#]|$)"
 #define FILING_MENU     "DisplayMenu" UP_TO "(Civil|Criminal|Bankruptcy|Adversary)Events" THEN
 #define NO_FILING_LOGIN "(menu|DisplayMenu)" UP_TO "id=-1" THEN
-#define MENUS_PAGE      "/(login|iquery|DisplayMenu)\\.pl([?#]|$)"
+#define MENUS_PAGE      "^[^?#]*/(login|iquery|DisplayMenu)\\.pl([?#]|$)"
 #define SIGN_ON_PAGE    "csologin/login.jsf"
 #define NO_ACCESS       "This user has no access privileges defined"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The ways out of "refused" and of "sent twice and never answered". */
-#include "court/spent_filing.h"
+#include "court/filing_advice.h"
 
 #include <glib.h>
 #include <stdbool.h>

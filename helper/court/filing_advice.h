@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What to say of a filing password that its court refused or did not answer. */
-#ifndef CSOLINK_SPENT_FILING_H
-#define CSOLINK_SPENT_FILING_H
+#ifndef CSOLINK_FILING_ADVICE_H
+#define CSOLINK_FILING_ADVICE_H
 
 /* It was sent twice and never answered: says so, and the command that lets it be sent once more.
  * login NULL leaves the filing login's place open. For g_free. */
