@@ -122,7 +122,7 @@ def test_a_court_that_is_left_out_is_told_with_her_command(two, person):
     filer.add_filing(two)
     state = State(person)
     person.write(state.file, state.file.read_text() + f"\n[court {COURT}]\n"
-                 "last_status=names_differ\nlast_at=1700000000\nlast_run=1\n")
+                 "said_no=true\nlast_status=names_differ\nlast_at=1700000000\nlast_run=1\n")
     told = two("link", "--all", f"--account={LOGIN}")
     assert commands_in(told) == [f"link --account={LOGIN} {COURT}"]
 
