@@ -243,11 +243,33 @@ static void a_no_to_the_names_outlives_secrets_that_are_not_the_courts(void **un
 {
     (void)unused;
     STATE_AUTO struct state *state = open_state("no");
+    assert_int_equal(link_answer_names(state, "alnd", false), STATUS_OK);
     assert_int_equal(link_record(state, "alnd", STATUS_NAMES_DIFFER, false, false, 0), STATUS_OK);
     assert_int_equal(link_forget_outcomes(state, NULL), STATUS_OK);
     assert_int_equal(link_outcome(state, "alnd").status, STATUS_NAMES_DIFFER);
     assert_int_equal(link_forget_outcomes(state, "alnd"), STATUS_OK);
     assert_false(link_outcome(state, "alnd").known);
+}
+
+static void a_no_to_the_names_outlives_other_ends_until_a_yes_or_the_link(void **unused)
+{
+    (void)unused;
+    STATE_AUTO struct state *state = open_state("other-ends");
+    static const enum status ends[] = {STATUS_COURT_ERROR, STATUS_NEEDS_PERSON, STATUS_CANCELLED};
+    assert_int_equal(link_answer_names(state, "alnd", false), STATUS_OK);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        assert_int_equal(link_record(state, "alnd", ends[i], false, false, 0), STATUS_OK);
+        struct outcome outcome = link_outcome(state, "alnd");
+        assert_true(outcome.known && outcome.said_no);
+        assert_int_equal(outcome.status,
+                         ends[i] == STATUS_NEEDS_PERSON ? ends[i] : STATUS_NAMES_DIFFER);
+        assert_false(link_may_retry(&outcome, outcome.at + 7200, true));
+    }
+    assert_int_equal(link_answer_names(state, "alnd", true), STATUS_OK);
+    assert_int_equal(link_outcome(state, "alnd").status, STATUS_CANCELLED);
+    assert_int_equal(link_answer_names(state, "alnd", false), STATUS_OK);
+    assert_int_equal(link_record(state, "alnd", STATUS_OK, false, false, 0), STATUS_OK);
+    assert_false(link_outcome(state, "alnd").said_no);
 }
 
 static int make_home(void **unused)
@@ -284,6 +306,7 @@ int main(void)
         cmocka_unit_test(outcomes_say_when_a_get_may_try_again),
         cmocka_unit_test(an_outcome_counts_runs_and_a_new_secret_forgets_it),
         cmocka_unit_test(a_no_to_the_names_outlives_secrets_that_are_not_the_courts),
+        cmocka_unit_test(a_no_to_the_names_outlives_other_ends_until_a_yes_or_the_link),
     };
     return cmocka_run_group_tests_name("state", tests, make_home, remove_home);
 }
